@@ -1,0 +1,1 @@
+//! Hashing and checking a module cache.

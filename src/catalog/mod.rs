@@ -1,0 +1,1 @@
+//! The error types, their pages and the message formats.

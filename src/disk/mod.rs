@@ -1,0 +1,1 @@
+//! Reads that are capped in size and never open a FIFO or device.

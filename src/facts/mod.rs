@@ -1,0 +1,1 @@
+//! The facts document: what was observed, as plain data.

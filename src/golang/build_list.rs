@@ -1,0 +1,1 @@
+//! The build list: minimal version selection with graph pruning.

@@ -1,0 +1,1 @@
+//! The checksum database: signed notes, tiles and lookups.

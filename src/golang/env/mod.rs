@@ -1,0 +1,1 @@
+//! The effective Go environment with the origin of every value.

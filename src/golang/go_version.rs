@@ -1,0 +1,1 @@
+//! Go releases and language versions: parsing and order.

@@ -1,0 +1,1 @@
+//! HTTP_PROXY, HTTPS_PROXY and NO_PROXY by Go's rules.

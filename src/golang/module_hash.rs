@@ -1,0 +1,1 @@
+//! The h1 hash of a go.mod, a zip and a folder.

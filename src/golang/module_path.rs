@@ -1,0 +1,1 @@
+//! Module paths and import paths: validity and case escaping.

@@ -1,0 +1,1 @@
+//! The .netrc file by Go's parser, and where curl reads it differently.

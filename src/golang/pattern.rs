@@ -1,0 +1,1 @@
+//! GOPRIVATE-type pattern lists.

@@ -1,0 +1,1 @@
+//! Which repository an import path names by static rule.

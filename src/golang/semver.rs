@@ -1,0 +1,1 @@
+//! Semantic versions as Go compares them.

@@ -1,0 +1,1 @@
+//! Which toolchain the go command selects.

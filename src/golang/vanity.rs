@@ -1,0 +1,1 @@
+//! The go-import meta tags of a custom import path.

@@ -1,0 +1,1 @@
+//! Facts become questions: what to ask next.

@@ -1,0 +1,3 @@
+//! The `gomoddoc` command.
+
+fn main() {}

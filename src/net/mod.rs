@@ -1,0 +1,1 @@
+//! HTTP and staged dialling as the go command would do them, with limits.

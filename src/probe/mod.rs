@@ -1,0 +1,1 @@
+//! The world becomes facts; a probe observes and never judges.

@@ -1,0 +1,1 @@
+//! Child processes with a deadline, an output cap and a group kill.

@@ -1,0 +1,1 @@
+//! A diagnosis rendered, one file per format.

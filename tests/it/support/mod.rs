@@ -1,0 +1,1 @@
+//! What the tests share: servers on loopback, modules made on the spot, the real go and git.
