@@ -1,1 +1,9 @@
 //! The error types, their pages and the message formats.
+
+pub mod classes;
+pub mod codes;
+pub mod pages;
+
+pub use classes::{Lang, Location, Mender, Retry, Severity};
+pub use codes::Code;
+pub use pages::Page;

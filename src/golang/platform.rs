@@ -26,7 +26,8 @@ impl Os {
             Self::Windows
         } else if cfg!(any(target_os = "macos", target_os = "ios")) {
             Self::Darwin
-        } else if cfg!(any(target_os = "freebsd", target_os = "openbsd", target_os = "netbsd", target_os = "dragonfly")) {
+        } else if cfg!(any(target_os = "freebsd", target_os = "openbsd", target_os = "netbsd", target_os = "dragonfly"))
+        {
             Self::Bsd
         } else {
             Self::Linux

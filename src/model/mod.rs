@@ -1,1 +1,17 @@
-//! Findings, situations, actions and fixes.
+//! What a diagnosis is made of: findings, the situations that they tell, actions and fixes.
+//!
+//! `model` stands above `catalog` and `golang` on the first floor: it names their types.
+
+pub mod action;
+pub mod check;
+pub mod diagnosis;
+pub mod finding;
+pub mod situation;
+pub mod text;
+
+pub use action::{Action, Fix, Place, Safety};
+pub use check::{Check, CheckStatus};
+pub use diagnosis::{Coverage, Diagnosis, GoCommand, Summary, Verdict};
+pub use finding::{Confidence, Evidence, Finding, Role, Subject, SubjectKind};
+pub use situation::{Advice, Situation};
+pub use text::Foreign;

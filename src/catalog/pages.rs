@@ -1,0 +1,143 @@
+//! The pages of the knowledge base: one for each error type, in each language.
+//!
+//! A page is Markdown under a front matter of `key: value` lines. The front matter is the one
+//! place where title, default severity, who can mend it and whether a retry helps are written.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::Code;
+use super::classes::{Lang, Location, Mender, Retry, Severity};
+
+/// One page of the knowledge base.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The error type that it explains.
+    pub code: Code,
+    /// The family, such as `module-proxy`.
+    pub family: &'static str,
+    /// The error type in the reader's words, at most 70 columns.
+    pub title: &'static str,
+    /// How bad it is where nothing more is known.
+    pub severity: Severity,
+    /// Who usually can mend it.
+    pub who: Mender,
+    /// Whether another try helps.
+    pub retryable: Retry,
+    /// Where it usually sits.
+    pub location: Location,
+    /// The ids of the message formats that the page explains.
+    pub messages: Vec<&'static str>,
+    /// The Markdown below the front matter.
+    pub body: &'static str,
+}
+
+/// A page that breaks the fixed form. Only a page edited wrongly can cause it, and a test reads all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PageError {
+    /// The page does not begin with a block between two `---` lines.
+    #[error("no front matter")]
+    NoFrontMatter,
+    /// A key of the front matter is absent.
+    #[error("the front matter lacks {0:?}")]
+    Missing(&'static str),
+    /// A key of the front matter has a value that is none of the known ones.
+    #[error("{key}: unknown value {value:?}")]
+    Value {
+        /// The key.
+        key: &'static str,
+        /// What stands there.
+        value: String,
+    },
+}
+
+impl Page {
+    /// Reads the page of `code` in `lang`.
+    ///
+    /// # Errors
+    /// When the page breaks the fixed form.
+    pub fn read(code: Code, lang: Lang) -> Result<Self, PageError> {
+        let (en, zh) = code.sources();
+        let text = match lang {
+            Lang::En => en,
+            Lang::Zh => zh,
+        };
+        let (head, body) =
+            text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).ok_or(PageError::NoFrontMatter)?;
+        let keys: HashMap<&str, &'static str> = head
+            .lines()
+            .filter_map(|line| line.split_once(':'))
+            .map(|(k, v)| (k.trim(), v.split(" #").next().unwrap_or(v).trim()))
+            .collect();
+        let get = |key: &'static str| keys.get(key).copied().ok_or(PageError::Missing(key));
+        let messages = get("messages")?;
+        let listed = get("code")?;
+        if listed != code.as_str() {
+            return Err(PageError::Value { key: "code", value: listed.to_owned() });
+        }
+        Ok(Self {
+            code,
+            family: get("family")?,
+            title: get("title")?,
+            severity: word("severity", get("severity")?)?,
+            who: word("who", get("who")?)?,
+            retryable: word("retryable", get("retryable")?)?,
+            location: word("where", get("where")?)?,
+            messages: messages.trim_matches(['[', ']']).split(',').map(str::trim).filter(|id| !id.is_empty()).collect(),
+            body: body.trim_start(),
+        })
+    }
+}
+
+fn word<T: serde::de::DeserializeOwned>(key: &'static str, value: &str) -> Result<T, PageError> {
+    serde_json::from_value(serde_json::Value::String(value.to_owned()))
+        .map_err(|_| PageError::Value { key, value: value.to_owned() })
+}
+
+type Pages = HashMap<(Code, Lang), Page>;
+
+static PAGES: LazyLock<Pages> = LazyLock::new(|| {
+    let both = |code: &Code| [(*code, Lang::En), (*code, Lang::Zh)];
+    Code::ALL.iter().flat_map(both).filter_map(|key| Some((key, Page::read(key.0, key.1).ok()?))).collect()
+});
+
+impl Code {
+    /// The page of this error type. `None` only for a page that breaks the fixed form, which a
+    /// test forbids.
+    #[must_use]
+    pub fn page(self, lang: Lang) -> Option<&'static Page> {
+        PAGES.get(&(self, lang))
+    }
+
+    /// The family, such as `module-proxy`.
+    #[must_use]
+    pub fn family(self) -> &'static str {
+        self.page(Lang::En).map_or("", |page| page.family)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_keeps_the_fixed_form_and_both_languages_agree() {
+        for code in Code::ALL {
+            let en = Page::read(*code, Lang::En).unwrap_or_else(|e| panic!("docs/errors/{code}.md: {e}"));
+            let zh = Page::read(*code, Lang::Zh).unwrap_or_else(|e| panic!("docs/zh/errors/{code}.md: {e}"));
+            let facts = |p: &Page| (p.family, p.severity, p.who, p.retryable, p.location, p.messages.clone());
+            assert_eq!(facts(&en), facts(&zh), "{code}");
+            assert!(unicode_width::UnicodeWidthStr::width(en.title) <= 70, "{code}: the title is too long");
+            assert!(!en.title.ends_with('.'), "{code}: a title has no full stop");
+        }
+    }
+
+    #[test]
+    fn codes_are_unique_and_kebab_case() {
+        let mut seen = std::collections::HashSet::new();
+        for code in Code::ALL {
+            assert!(seen.insert(code.as_str()), "{code} twice");
+            assert!(code.as_str().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What can be done about a finding: actions as data, never as text to execute.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Where a fix is to be made.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Place {
+    /// The user's go env file, which `go env -w` writes.
+    UserEnvFile,
+    /// The environment of the shell, because the variable is set there and hides the env file.
+    Shell,
+    /// A workflow file of the CI system.
+    CiFile {
+        /// The file, relative to the repository.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// A Dockerfile.
+    Dockerfile {
+        /// The file, relative to the repository.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// A file, such as `.netrc` or `go.mod`.
+    File {
+        /// The file.
+        path: String,
+        /// The line, from 1, where one line is meant.
+        line: Option<usize>,
+    },
+    /// The module cache.
+    Cache,
+    /// The repository, by a go or git command run in it.
+    Repository,
+    /// git's own configuration of this user.
+    GitConfig,
+    /// The operating system: packages, clock, certificates, permissions.
+    System,
+    /// Somebody else's machine: nothing on this one mends it.
+    Elsewhere,
+}
+
+/// What a fix costs in protection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Safety {
+    /// Nothing is lost.
+    Safe,
+    /// It takes a protection away; `removes` says which.
+    WeakensSecurity,
+    /// It deletes something that cannot simply be had again.
+    Destructive,
+}
+
+/// One thing to do. Commands are rendered from it for each shell with every value quoted.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+pub enum Action {
+    /// Give a variable a value at [`Fix::place`].
+    SetVariable {
+        /// The variable.
+        name: String,
+        /// Its whole new value.
+        value: String,
+    },
+    /// Take a variable away at [`Fix::place`].
+    UnsetVariable {
+        /// The variable.
+        name: String,
+    },
+    /// Change one line of a file by hand: secrets on the line are never shown.
+    EditLine {
+        /// The file.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+        /// The text to be replaced, without any secret.
+        from: String,
+        /// What is to stand there.
+        to: String,
+    },
+    /// Run a command with these arguments.
+    Run {
+        /// The program and its arguments.
+        argv: Vec<String>,
+    },
+    /// Remove what the module cache holds of one module version, then fetch it again.
+    RefetchModule {
+        /// The cache (GOMODCACHE).
+        cache: String,
+        /// The module path.
+        path: String,
+        /// The version.
+        version: String,
+    },
+    /// Remove a file or folder of the module cache that the go command makes anew.
+    RemoveFromCache {
+        /// The file or folder.
+        path: String,
+    },
+    /// Make a file readable by its owner only, as ssh demands of a key.
+    RestrictMode {
+        /// The file.
+        path: String,
+    },
+    /// Make git reach `from` by way of `to` (`url.<to>.insteadOf`).
+    AddInsteadOf {
+        /// The URL prefix that go asks for.
+        from: String,
+        /// The prefix to use in its place.
+        to: String,
+    },
+    /// Ask somebody: there is no command for it. The situation's sentence says what to ask.
+    Ask,
+}
+
+/// A way to mend a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Fix {
+    /// What it comes to, for the sentence above the commands.
+    pub advice: super::Advice,
+    /// What is to be done, in order. Empty where only people can act.
+    pub actions: Vec<Action>,
+    /// Where it is to be made.
+    pub place: Place,
+    /// What it costs in protection.
+    pub safety: Safety,
+}
+
+impl Fix {
+    /// A safe fix.
+    #[must_use]
+    pub fn safe(advice: super::Advice, place: Place, actions: Vec<Action>) -> Self {
+        Self { advice, actions, place, safety: Safety::Safe }
+    }
+
+    /// A fix that takes a protection away, which its advice names.
+    #[must_use]
+    pub fn weakening(advice: super::Advice, place: Place, actions: Vec<Action>) -> Self {
+        Self { advice, actions, place, safety: Safety::WeakensSecurity }
+    }
+
+    /// A fix that deletes something.
+    #[must_use]
+    pub fn destructive(advice: super::Advice, place: Place, actions: Vec<Action>) -> Self {
+        Self { advice, actions, place, safety: Safety::Destructive }
+    }
+}
