@@ -1,0 +1,211 @@
+//! An observation: one thing that was looked at, and what it needed to be looked at.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Foreign;
+
+/// The name of an observation: `probe/what/about`, unique in a facts document.
+pub type ObservationId = String;
+
+/// One thing that was looked at. What was seen stands beside it, in the section of its probe.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Observation {
+    /// Its name, such as `endpoint/goproxy.corp.example:443/tls`. It begins with the name of the
+    /// probe, so that `--only` and `--skip` can name one observation or all of a probe.
+    pub id: ObservationId,
+    /// What was looked at: a host, a file, a module.
+    pub subject: Foreign,
+    /// The observations without which this one could not be made: a request needs TLS, TLS needs
+    /// TCP, the checksum database through a module proxy needs that proxy.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<ObservationId>,
+    /// Whether it could be made.
+    #[serde(default)]
+    pub state: State,
+    /// How long it took, in milliseconds.
+    #[serde(default)]
+    pub elapsed_ms: u64,
+}
+
+impl Observation {
+    /// An observation that was made.
+    pub fn seen(id: impl Into<String>, subject: impl AsRef<str>) -> Self {
+        Self {
+            id: id.into(),
+            subject: Foreign::new(subject.as_ref()),
+            needs: Vec::new(),
+            state: State::Seen,
+            elapsed_ms: 0,
+        }
+    }
+
+    /// One that was not made.
+    pub fn skipped(id: impl Into<String>, subject: impl AsRef<str>, reason: Reason) -> Self {
+        Self { state: State::Skipped(reason), ..Self::seen(id, subject) }
+    }
+
+    /// One that was made and does not tell.
+    pub fn inconclusive(id: impl Into<String>, subject: impl AsRef<str>, reason: Reason) -> Self {
+        Self { state: State::Inconclusive(reason), ..Self::seen(id, subject) }
+    }
+
+    /// Names what it needed.
+    #[must_use]
+    pub fn needing(mut self, needs: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.needs.extend(needs.into_iter().map(Into::into));
+        self
+    }
+
+    /// Says how long it took.
+    #[must_use]
+    pub fn took(mut self, elapsed: std::time::Duration) -> Self {
+        self.elapsed_ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+        self
+    }
+
+    /// Whether it was made and tells something.
+    #[must_use]
+    pub fn is_seen(&self) -> bool {
+        self.state == State::Seen
+    }
+}
+
+/// Whether an observation could be made.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", content = "reason", rename_all = "kebab-case")]
+pub enum State {
+    /// It was made; whether what was seen is good or bad is for the rules to say.
+    #[default]
+    Seen,
+    /// It was not made.
+    Skipped(Reason),
+    /// It was made and does not tell.
+    Inconclusive(Reason),
+}
+
+/// Why something was not looked at, or does not tell.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "kebab-case")]
+pub enum Reason {
+    /// `--offline`.
+    Offline,
+    /// `--only` or `--skip` left it out.
+    NotWanted,
+    /// The run's deadline came first.
+    Deadline,
+    /// The step's own limit came first; the go command would have waited longer.
+    CutOff {
+        /// The limit, in milliseconds.
+        after_ms: u64,
+    },
+    /// More modules than `--max-modules`.
+    MaxModules,
+    /// The server refused requests as too many; asking on would make it worse.
+    RateLimited,
+    /// The go command would not come this far: something before it decides.
+    NotReached,
+    /// What it needs failed.
+    NeedFailed,
+    /// It would run a program of the user's (a credential helper, GOAUTH, `Match exec`); `--run-helpers` allows it.
+    HelperNotRun,
+    /// A private-looking name is sent to no public host.
+    Private,
+    /// A program is missing.
+    ProgramMissing {
+        /// Its name.
+        program: String,
+    },
+    /// The mirror answers only from what it holds when asked so as not to fetch; it might fetch for go.
+    OnlyFromStore,
+    /// A file could not be read.
+    Unreadable {
+        /// The file.
+        path: Foreign,
+        /// What the system said.
+        error: Foreign,
+    },
+    /// A file or an answer is larger than what is read.
+    TooLarge {
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// This platform has no way to tell.
+    Platform,
+    /// The probe itself broke; the others went on.
+    ProbeBroke {
+        /// What broke.
+        error: Foreign,
+    },
+    /// Nothing here calls for it.
+    NotNeeded,
+}
+
+/// What a probe found out, or why there is nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "collected", content = "content", rename_all = "kebab-case")]
+pub enum Section<T> {
+    /// What the probe found out.
+    Yes(T),
+    /// It did not look.
+    No(Reason),
+}
+
+impl<T> Default for Section<T> {
+    fn default() -> Self {
+        Self::No(Reason::NotNeeded)
+    }
+}
+
+impl<T> Section<T> {
+    /// What was found out, if anything.
+    pub fn get(&self) -> Option<&T> {
+        match self {
+            Self::Yes(content) => Some(content),
+            Self::No(_) => None,
+        }
+    }
+
+    /// What was found out, to be added to.
+    pub fn get_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Yes(content) => Some(content),
+            Self::No(_) => None,
+        }
+    }
+}
+
+/// Whatever holds observations.
+pub trait Observed {
+    /// Hands each observation to `visit`, in the order in which people should read them.
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Observation));
+}
+
+impl<T: Observed> Observed for Section<T> {
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Observation)) {
+        if let Self::Yes(content) = self {
+            content.each(visit);
+        }
+    }
+}
+
+impl<T: Observed> Observed for Vec<T> {
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Observation)) {
+        for item in self {
+            item.each(visit);
+        }
+    }
+}
+
+impl<T: Observed> Observed for Option<T> {
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Observation)) {
+        if let Some(item) = self {
+            item.each(visit);
+        }
+    }
+}
+
+impl Observed for Observation {
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Observation)) {
+        visit(self);
+    }
+}
