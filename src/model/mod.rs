@@ -8,6 +8,7 @@ pub mod diagnosis;
 pub mod finding;
 pub mod situation;
 pub mod text;
+pub mod transport;
 
 pub use action::{Action, Fix, Place, Safety};
 pub use check::{Check, CheckStatus};
