@@ -1,1 +1,3 @@
 //! A diagnosis rendered, one file per format.
+
+pub mod words;

@@ -1,0 +1,16 @@
+//! English sentences of the family `environment`.
+
+use crate::model::situation::environment::{Advice, Situation};
+use crate::report::words::Said;
+
+/// What was seen.
+#[must_use]
+pub fn situation(situation: &Situation) -> Said {
+    match *situation {}
+}
+
+/// What is to be done.
+#[must_use]
+pub fn advice(advice: &Advice) -> String {
+    match *advice {}
+}

@@ -1,0 +1,74 @@
+//! Sentences for people, made from situations in the reader's language.
+//!
+//! Every match here and below is exhaustive over a closed set (situations, reasons, verdicts), and
+//! the fixed phrases are methods of one trait that each language implements: a missing
+//! translation does not compile. How a sentence should sound is written in `docs/style.md`.
+
+use crate::catalog::Lang;
+use crate::model::{Advice, Situation};
+
+pub mod en;
+pub mod zh;
+
+/// What is said about a situation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// One sentence for a tired person: what is wrong, where. It may be the first line of a report,
+    /// so it stands alone, and ends with a full stop.
+    pub headline: String,
+    /// Why that fails: one to three full sentences. `None` where the headline says all.
+    pub why: Option<String>,
+}
+
+impl Said {
+    /// Only a headline.
+    pub fn new(headline: impl Into<String>) -> Self {
+        Self { headline: headline.into(), why: None }
+    }
+
+    /// Adds why.
+    #[must_use]
+    pub fn because(mut self, why: impl Into<String>) -> Self {
+        self.why = Some(why.into());
+        self
+    }
+}
+
+macro_rules! families {
+    ($( $variant:ident = $module:ident ),* $(,)?) => {
+        /// What is said about a situation.
+        #[must_use]
+        pub fn situation(lang: Lang, situation: &Situation) -> Said {
+            match (lang, situation) {
+                $(
+                    (Lang::En, Situation::$variant(situation)) => en::$module::situation(situation),
+                    (Lang::Zh, Situation::$variant(situation)) => zh::$module::situation(situation),
+                )*
+            }
+        }
+
+        /// What a fix comes to: one sentence that stands above its commands.
+        #[must_use]
+        pub fn advice(lang: Lang, advice: &Advice) -> String {
+            match (lang, advice) {
+                $(
+                    (Lang::En, Advice::$variant(advice)) => en::$module::advice(advice),
+                    (Lang::Zh, Advice::$variant(advice)) => zh::$module::advice(advice),
+                )*
+            }
+        }
+    };
+}
+
+families! {
+    Environment = environment,
+    Private = private,
+    Network = network,
+    ModuleProxy = module_proxy,
+    Checksum = checksum,
+    Credentials = credentials,
+    VersionControl = version_control,
+    Module = module,
+    Toolchain = toolchain,
+    Cache = cache,
+}
