@@ -22,6 +22,7 @@ pub mod netrc;
 pub mod pattern;
 pub mod platform;
 pub mod pseudo_version;
+pub mod quote;
 pub mod repo_path;
 pub mod route;
 pub mod semver;
