@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::Foreign;
+pub use crate::model::Reason;
 
 /// The name of an observation: `probe/what/about`, unique in a facts document.
 pub type ObservationId = String;
@@ -81,63 +82,6 @@ pub enum State {
     Skipped(Reason),
     /// It was made and does not tell.
     Inconclusive(Reason),
-}
-
-/// Why something was not looked at, or does not tell.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "kebab-case")]
-pub enum Reason {
-    /// `--offline`.
-    Offline,
-    /// `--only` or `--skip` left it out.
-    NotWanted,
-    /// The run's deadline came first.
-    Deadline,
-    /// The step's own limit came first; the go command would have waited longer.
-    CutOff {
-        /// The limit, in milliseconds.
-        after_ms: u64,
-    },
-    /// More modules than `--max-modules`.
-    MaxModules,
-    /// The server refused requests as too many; asking on would make it worse.
-    RateLimited,
-    /// The go command would not come this far: something before it decides.
-    NotReached,
-    /// What it needs failed.
-    NeedFailed,
-    /// It would run a program of the user's (a credential helper, GOAUTH, `Match exec`); `--run-helpers` allows it.
-    HelperNotRun,
-    /// A private-looking name is sent to no public host.
-    Private,
-    /// A program is missing.
-    ProgramMissing {
-        /// Its name.
-        program: String,
-    },
-    /// The mirror answers only from what it holds when asked so as not to fetch; it might fetch for go.
-    OnlyFromStore,
-    /// A file could not be read.
-    Unreadable {
-        /// The file.
-        path: Foreign,
-        /// What the system said.
-        error: Foreign,
-    },
-    /// A file or an answer is larger than what is read.
-    TooLarge {
-        /// The limit, in bytes.
-        limit: u64,
-    },
-    /// This platform has no way to tell.
-    Platform,
-    /// The probe itself broke; the others went on.
-    ProbeBroke {
-        /// What broke.
-        error: Foreign,
-    },
-    /// Nothing here calls for it.
-    NotNeeded,
 }
 
 /// What a probe found out, or why there is nothing.

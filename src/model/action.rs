@@ -50,10 +50,46 @@ pub enum Place {
 pub enum Safety {
     /// Nothing is lost.
     Safe,
-    /// It takes a protection away; `removes` says which.
+    /// It takes a protection away; [`Fix::removes`] says which.
     WeakensSecurity,
     /// It deletes something that cannot simply be had again.
     Destructive,
+}
+
+/// A protection that a fix takes away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Protection {
+    /// The checksum database no longer vouches for what is downloaded.
+    ChecksumDatabase,
+    /// go.sum no longer holds the hashes of what was built before.
+    RecordedChecksums,
+    /// Content may travel without TLS, or from a server whose certificate nobody checked.
+    Transport,
+    /// ssh talks to a server whose key nobody checked.
+    HostKey,
+    /// Names of modules, or logins, are shown to another operator.
+    Confidentiality,
+    /// Version control programs run for modules for which GOVCS forbade them.
+    VersionControlLimit,
+    /// git trusts a folder that somebody else owns.
+    Ownership,
+}
+
+impl Protection {
+    /// What giving `value` to the variable `name` takes away, where the variable alone tells.
+    #[must_use]
+    pub fn of_variable(name: &str, value: &str) -> Option<Self> {
+        match name {
+            "GOSUMDB" if value == "off" => Some(Self::ChecksumDatabase),
+            "GONOSUMDB" | "GONOSUMCHECK" | "GOPRIVATE" => Some(Self::ChecksumDatabase),
+            "GOFLAGS" if value.contains("-insecure") => Some(Self::Transport),
+            "GOINSECURE" => Some(Self::Transport),
+            "GOPROXY" => Some(Self::Confidentiality),
+            "GOVCS" => Some(Self::VersionControlLimit),
+            _ => None,
+        }
+    }
 }
 
 /// One thing to do. Commands are rendered from it for each shell with every value quoted.
@@ -129,24 +165,38 @@ pub struct Fix {
     pub place: Place,
     /// What it costs in protection.
     pub safety: Safety,
+    /// The protection that it takes away.
+    pub removes: Option<Protection>,
 }
 
 impl Fix {
     /// A safe fix.
     #[must_use]
     pub fn safe(advice: super::Advice, place: Place, actions: Vec<Action>) -> Self {
-        Self { advice, actions, place, safety: Safety::Safe }
+        Self { advice, actions, place, safety: Safety::Safe, removes: None }
     }
 
-    /// A fix that takes a protection away, which its advice names.
+    /// A fix that takes a protection away: the one that its variable stands for, or the one that
+    /// [`Fix::removing`] names.
     #[must_use]
     pub fn weakening(advice: super::Advice, place: Place, actions: Vec<Action>) -> Self {
-        Self { advice, actions, place, safety: Safety::WeakensSecurity }
+        let removes = actions.iter().find_map(|action| match action {
+            Action::SetVariable { name, value } => Protection::of_variable(name, value),
+            _ => None,
+        });
+        Self { advice, actions, place, safety: Safety::WeakensSecurity, removes }
+    }
+
+    /// Names the protection that it takes away.
+    #[must_use]
+    pub fn removing(mut self, protection: Protection) -> Self {
+        self.removes = Some(protection);
+        self
     }
 
     /// A fix that deletes something.
     #[must_use]
     pub fn destructive(advice: super::Advice, place: Place, actions: Vec<Action>) -> Self {
-        Self { advice, actions, place, safety: Safety::Destructive }
+        Self { advice, actions, place, safety: Safety::Destructive, removes: None }
     }
 }

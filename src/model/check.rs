@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Reason;
+
 /// What came of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -21,7 +23,7 @@ pub enum CheckStatus {
 
 /// Something that was looked at. Its id begins with the name of the probe that looked
 /// (`module-proxy/reachable`), so that `--only` and `--skip` can name one check or all of a probe.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
     /// `probe/what`.
     pub id: String,
@@ -29,8 +31,8 @@ pub struct Check {
     pub subject: String,
     /// What came of it.
     pub status: CheckStatus,
-    /// Why it was skipped or is inconclusive; empty otherwise.
-    pub reason: String,
+    /// Why it was skipped or is inconclusive; `None` otherwise. The report makes the sentence.
+    pub reason: Option<Reason>,
     /// How long it took, in milliseconds.
     pub elapsed_ms: u64,
 }

@@ -6,13 +6,17 @@ pub mod action;
 pub mod check;
 pub mod diagnosis;
 pub mod finding;
+pub mod progress;
+pub mod reason;
 pub mod situation;
 pub mod text;
 pub mod transport;
 
-pub use action::{Action, Fix, Place, Safety};
+pub use action::{Action, Fix, Place, Protection, Safety};
 pub use check::{Check, CheckStatus};
 pub use diagnosis::{Coverage, Diagnosis, GoCommand, Summary, Verdict};
 pub use finding::{Confidence, Evidence, Finding, Role, Subject, SubjectKind};
+pub use progress::{Progress, Silent, Step, Topic};
+pub use reason::Reason;
 pub use situation::{Advice, Situation};
 pub use text::Foreign;
