@@ -1,5 +1,8 @@
 //! The integration tests, in one binary: linking it once is what keeps the suite fast.
 
+// Outside of test functions the lints do not know that this is a test.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
+
 mod build_list_differential;
 mod cachescan;
 mod env_differential;

@@ -1,0 +1,3 @@
+//! The support, proved by the real go command.
+
+mod module_proxy;
