@@ -1,1 +1,14 @@
-//! Reads that are capped in size and never open a FIFO or device.
+//! Reads that are capped in size and never open a FIFO or device, and facts about files, folders
+//! and file systems that are learnt without writing anything.
+
+mod access;
+mod facts;
+mod read;
+mod space;
+#[cfg(test)]
+mod tests;
+
+pub use access::{Access, access, nearest_existing};
+pub use facts::{FileFacts, Kind, facts};
+pub use read::{Follow, ReadError, open_regular, read_capped, read_text_capped};
+pub use space::{Space, space};

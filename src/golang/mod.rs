@@ -26,6 +26,7 @@ pub mod pseudo_version;
 pub mod quote;
 pub mod repo_path;
 pub mod route;
+pub mod secret;
 pub mod semver;
 pub mod toolchain;
 pub mod vanity;

@@ -1,1 +1,0 @@
-//! HTTP_PROXY, HTTPS_PROXY and NO_PROXY by Go's rules.

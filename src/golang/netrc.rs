@@ -1,1 +1,0 @@
-//! The .netrc file by Go's parser, and where curl reads it differently.
