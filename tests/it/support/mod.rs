@@ -10,10 +10,13 @@
 
 pub mod child;
 pub mod faults;
+pub mod http_proxy;
 pub mod module_proxy;
 pub mod modules;
+pub mod ports;
 pub mod sandbox;
 pub mod server;
+pub mod sumdb;
 pub mod tls;
 pub mod tools;
 pub mod zip_writer;
