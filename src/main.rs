@@ -1,3 +1,5 @@
 //! The `gomoddoc` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    gomoddoc::cli::main()
+}

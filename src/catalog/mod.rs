@@ -2,6 +2,7 @@
 
 pub mod classes;
 pub mod codes;
+mod nearest;
 pub mod pages;
 
 pub use classes::{Lang, Location, Mender, Retry, Severity};

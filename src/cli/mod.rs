@@ -1,1 +1,94 @@
-//! The subcommands.
+//! The command line: one file per subcommand, and what they share.
+//!
+//! Arguments are inert: what was typed, checked for form. [`settings::Settings`] joins them with
+//! the terminal and the environment once, and is the only thing that the subcommands see.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub mod check;
+pub mod duration;
+pub mod exit;
+pub mod explain;
+pub mod failure;
+pub mod global;
+pub mod ignore;
+pub mod logging;
+pub mod output;
+pub mod settings;
+
+use exit::Exit;
+use settings::{Settings, Surroundings};
+
+/// The doctor for Go modules: says why go mod tidy, go get or go mod download fails, who can mend
+/// it, and the exact commands.
+#[derive(Debug, Parser)]
+#[command(name = "gomoddoc", version, max_term_width = 100, after_help = AFTER_HELP)]
+pub struct Cli {
+    #[command(flatten)]
+    global: global::GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "Exit codes: 0 nothing fails, 1 a failure was found, 2 gomoddoc could not do its job, \
+                          75 only failures that a retry may mend (with --tempfail).";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Find out what is wrong with the Go modules of a repository, on this machine, now
+    ///
+    /// Reads the environment, the repository and the module cache, asks the servers that a sync
+    /// would ask, and names the cause, who can mend it, and the commands. It writes nothing.
+    Check(Box<check::CheckArgs>),
+    /// Explain an error type
+    Explain(explain::ExplainArgs),
+}
+
+/// Parses the command line and runs it.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(usage) => {
+            let code = u8::try_from(usage.exit_code()).unwrap_or(2);
+            // A closed pipe under `--help` is no error.
+            let _ = usage.print();
+            return ExitCode::from(code);
+        }
+    };
+    let settings = Settings::resolve(&cli.global, &Surroundings::look());
+    settings.apply();
+    match run(cli.command, &settings) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            failure::print(&error);
+            Exit::Broken.into()
+        }
+    }
+}
+
+fn run(command: Command, settings: &Settings) -> anyhow::Result<Exit> {
+    match command {
+        Command::Check(args) => runtime()?.block_on(check::run(*args, settings)),
+        Command::Explain(args) => explain::run(&args, settings),
+    }
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    use anyhow::Context;
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the task runtime")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -163,7 +163,7 @@ fn without_user(found: &Captures<'_>) -> String {
         return found[0].to_owned();
     }
     let end = rest.rmatch_indices('@').map(|(at, _)| at).find(|at| {
-        let after = rest[at + 1..].as_bytes();
+        let after = &rest.as_bytes()[at + 1..];
         let of_the_protocol = rest[..*at].ends_with('/') && (after.starts_with(b"v/") || after.starts_with(b"latest"));
         let version = after.first() == Some(&b'v') && after.get(1).is_some_and(u8::is_ascii_digit);
         !(of_the_protocol || version)

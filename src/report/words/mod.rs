@@ -8,7 +8,10 @@ use crate::catalog::Lang;
 use crate::model::{Advice, Situation};
 
 pub mod en;
+pub mod phrases;
 pub mod zh;
+
+pub use phrases::{Phrases, of as phrases};
 
 /// What is said about a situation.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,9 @@ pub mod environment;
 pub mod module;
 pub mod module_proxy;
 pub mod network;
+mod phrases;
 pub mod private;
 pub mod toolchain;
 pub mod version_control;
+
+pub use phrases::Chinese;

@@ -1,0 +1,96 @@
+//! `gomoddoc check`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::duration;
+use super::exit::{Exit, ExitArgs};
+use super::ignore::Ignore;
+use super::settings::Settings;
+
+/// The flags of `check`, as they were typed.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The folder to look from, as a go command run there would [default: this folder]
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+
+    /// A module to look at closely: path, path@version or path@query; works outside a module too
+    #[arg(short, long = "module", value_name = "M@V", help_heading = "What to look at")]
+    pub modules: Vec<String>,
+    /// The output of a go command that failed ("-" is stdin): what it complains of is looked at closely
+    #[arg(long, value_name = "FILE", help_heading = "What to look at")]
+    pub log: Option<PathBuf>,
+    /// Make only this check, or all checks of this probe , such as module-proxy
+    #[arg(long, value_name = "ID", help_heading = "What to look at")]
+    pub only: Vec<String>,
+    /// Leave this check out, or all checks of this probe
+    #[arg(long, value_name = "ID", help_heading = "What to look at")]
+    pub skip: Vec<String>,
+    /// Leave findings of this type out, or only those about this subject
+    #[arg(long, value_name = "CODE[=SUBJECT]", help_heading = "What to look at")]
+    pub ignore: Vec<Ignore>,
+    /// The go command to look at [default: the one on PATH]
+    #[arg(long, value_name = "PATH", help_heading = "What to look at")]
+    pub go: Option<PathBuf>,
+
+    /// Open no connection
+    #[arg(long, help_heading = "Who is asked")]
+    pub offline: bool,
+    /// Run credential helpers and GOAUTH commands, as go and git would
+    #[arg(long, help_heading = "Who is asked")]
+    pub run_helpers: bool,
+    /// Print which hosts would be contacted, and contact nobody
+    #[arg(long, conflicts_with = "from", help_heading = "Who is asked")]
+    pub contacts: bool,
+
+    /// The most time for one step, such as a connection
+    #[arg(long, value_name = "D", value_parser = duration::parse, default_value = "10s", help_heading = "Limits")]
+    pub timeout: Duration,
+    /// The most time for the whole run
+    #[arg(long, value_name = "D", value_parser = duration::parse, default_value = "20s", help_heading = "Limits")]
+    pub deadline: Duration,
+    /// Ask for at most this many modules of the build list
+    #[arg(long, value_name = "N", help_heading = "Limits")]
+    pub max_modules: Option<usize>,
+    /// Ask each server this many times, to catch failures that come and go
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100), help_heading = "Limits")]
+    pub repeat: u32,
+    /// Send at most this many requests a second to one host
+    #[arg(long, value_name = "R", value_parser = rate, help_heading = "Limits")]
+    pub rate: Option<f64>,
+    /// How many requests may go at once before the rate holds
+    #[arg(long, value_name = "B", requires = "rate", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Limits")]
+    pub burst: Option<u32>,
+
+    /// Save what was seen to a facts file, without secrets, for check --from
+    #[arg(long, value_name = "FILE", help_heading = "Facts file")]
+    pub save: Option<PathBuf>,
+    /// Replace hosts, home folders and user names in the facts file, the same each time
+    #[arg(long, requires = "save", help_heading = "Facts file")]
+    pub pseudonymise: bool,
+    /// Diagnose a facts file instead of this machine; opens no connection
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["dir", "modules", "log", "go", "run_helpers", "save"], help_heading = "Facts file")]
+    pub from: Option<PathBuf>,
+
+    /// What decides the exit code.
+    #[command(flatten)]
+    pub exit: ExitArgs,
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(rate) if rate.is_finite() && rate > 0.0 => Ok(rate),
+        _ => Err("not a number above 0".to_owned()),
+    }
+}
+
+/// Looks, diagnoses and reports.
+///
+/// # Errors
+/// When it could not do its job: unreadable input, an unwritable facts file.
+pub async fn run(_args: CheckArgs, _settings: &Settings) -> anyhow::Result<Exit> {
+    anyhow::bail!("not wired yet")
+}

@@ -1,0 +1,139 @@
+//! `gomoddoc explain`.
+
+use anyhow::bail;
+use clap::Args;
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::global::Format;
+use super::output;
+use super::settings::Settings;
+use crate::catalog::{Code, Lang, Location, Mender, Page, Retry, Severity};
+use crate::report::words::phrases;
+
+/// The flags of `explain`, as they were typed.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The error type, such as netrc-ineffective
+    #[arg(value_name = "CODE", required_unless_present = "list")]
+    pub code: Option<String>,
+    /// List all error types
+    #[arg(long, conflicts_with = "code")]
+    pub list: bool,
+}
+
+/// Prints a page of the knowledge base, or the list of all.
+///
+/// # Errors
+/// When there is no such error type, or stdout cannot be written.
+pub fn run(args: &ExplainArgs, settings: &Settings) -> anyhow::Result<Exit> {
+    let lang = match settings.format {
+        Format::Table => settings.lang,
+        Format::Json => settings.document_lang,
+    };
+    let text = match &args.code {
+        None => list(lang, settings.format)?,
+        Some(text) => match text.parse::<Code>() {
+            Ok(code) => page(code, lang, settings.format)?,
+            Err(unknown) => match Code::nearest(text) {
+                Some(near) => bail!("{unknown}; did you mean {near}?"),
+                None => bail!("{unknown}; gomoddoc explain --list shows them all"),
+            },
+        },
+    };
+    output::print(&text)?;
+    Ok(Exit::Fine)
+}
+
+/// A page as a document for programs.
+#[derive(Serialize)]
+struct Document {
+    schema_version: u32,
+    lang: Lang,
+    code: Code,
+    family: &'static str,
+    title: &'static str,
+    severity: Severity,
+    who: Mender,
+    retryable: Retry,
+    r#where: Location,
+    messages: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<&'static str>,
+}
+
+impl Document {
+    fn new(page: &Page, lang: Lang, body: Option<&'static str>) -> Self {
+        Self {
+            schema_version: 1,
+            lang,
+            code: page.code,
+            family: page.family,
+            title: page.title,
+            severity: page.severity,
+            who: page.who,
+            retryable: page.retryable,
+            r#where: page.location,
+            messages: page.messages.clone(),
+            body,
+        }
+    }
+}
+
+fn list(lang: Lang, format: Format) -> anyhow::Result<String> {
+    let pages = Code::ALL.iter().filter_map(|code| code.page(lang));
+    if format == Format::Json {
+        let all: Vec<Document> = pages.map(|page| Document::new(page, lang, None)).collect();
+        return Ok(serde_json::to_string_pretty(&all)? + "\n");
+    }
+    let mut text = String::new();
+    let mut family = "";
+    for page in pages {
+        if page.family != family {
+            family = page.family;
+            let gap = if text.is_empty() { "" } else { "\n" };
+            text.push_str(&format!("{gap}{family}\n"));
+        }
+        text.push_str(&format!("  {:<24} {}\n", page.code, page.title));
+    }
+    Ok(text)
+}
+
+fn page(code: Code, lang: Lang, format: Format) -> anyhow::Result<String> {
+    let Some(page) = code.page(lang) else { bail!("the page of {code} is broken") };
+    if format == Format::Json {
+        return Ok(serde_json::to_string_pretty(&Document::new(page, lang, Some(page.body)))? + "\n");
+    }
+    let words = phrases(lang);
+    let facts = [
+        page.family,
+        words.severity(page.severity),
+        words.location(page.location),
+        words.can_be_mended_by(page.who),
+        words.retries(page.retryable),
+    ];
+    Ok(format!("{code}: {}\n{}\n\n{}\n", page.title, facts.join(" · "), page.body.trim_end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_opens_with_what_the_code_means() {
+        let text = page(Code::ProxyRateLimited, Lang::En, Format::Table).unwrap();
+        assert!(text.starts_with("proxy-rate-limited: "), "{text}");
+        assert!(text.contains("module-proxy · error · "), "{text}");
+        assert!(page(Code::ProxyRateLimited, Lang::Zh, Format::Table).unwrap().contains("错误"));
+    }
+
+    #[test]
+    fn the_list_holds_every_code_once_under_its_family() {
+        let text = list(Lang::En, Format::Table).unwrap();
+        for code in Code::ALL {
+            assert_eq!(text.matches(&format!("\n  {code} ")).count(), 1, "{code}");
+        }
+        let json: serde_json::Value = serde_json::from_str(&list(Lang::En, Format::Json).unwrap()).unwrap();
+        assert_eq!(json.as_array().map(Vec::len), Some(Code::ALL.len()));
+    }
+}

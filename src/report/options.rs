@@ -1,0 +1,66 @@
+//! How a report for people is to look.
+
+use std::time::Duration;
+
+use crate::catalog::Lang;
+use crate::golang::platform::Os;
+
+/// How a report for people is to look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The language.
+    pub lang: Lang,
+    /// The columns that a line may take. Commands may take more.
+    pub width: usize,
+    /// Whether to colour.
+    pub color: bool,
+    /// Whether to keep to ASCII for marks and lines.
+    pub ascii: bool,
+    /// How much to say.
+    pub verbosity: Verbosity,
+    /// The shell for which commands are written.
+    pub shell: Shell,
+    /// How long the run took.
+    pub elapsed: Option<Duration>,
+}
+
+/// How much to say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    /// Only the first line.
+    Quiet,
+    /// What is wrong and what to do.
+    #[default]
+    Normal,
+    /// All checks and all evidence too.
+    Verbose,
+}
+
+/// A shell for which commands are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shell {
+    /// A POSIX shell: sh, bash, zsh.
+    #[default]
+    Sh,
+    /// PowerShell 5.1 and later.
+    PowerShell,
+    /// The Windows command prompt.
+    Cmd,
+}
+
+impl Shell {
+    /// The usual shell of an operating system.
+    #[must_use]
+    pub fn of(os: Os) -> Self {
+        match os {
+            Os::Windows => Self::PowerShell,
+            _ => Self::Sh,
+        }
+    }
+
+    /// The usual shell of this machine.
+    #[must_use]
+    pub fn of_this_machine() -> Self {
+        Self::of(Os::current())
+    }
+}

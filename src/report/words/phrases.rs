@@ -1,0 +1,166 @@
+//! The fixed phrases of a report. Each language implements the whole trait, so a phrase that one of
+//! them lacks does not compile.
+
+use std::time::Duration;
+
+use crate::catalog::{Lang, Location, Mender, Retry, Severity};
+use crate::model::{CheckStatus, Confidence, Coverage, Protection, Reason, Summary, Topic};
+
+/// The word before a line of a finding's details.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Label {
+    /// The headline, where it is not the first line of the report.
+    What,
+    /// Evidence.
+    Seen,
+    /// The explanation.
+    Why,
+    /// What follows from it.
+    Then,
+    /// The first fix.
+    Fix,
+    /// Another fix.
+    Or,
+    /// Where to read on.
+    More,
+}
+
+impl Label {
+    /// All labels, to align them.
+    pub const ALL: [Self; 7] = [Self::What, Self::Seen, Self::Why, Self::Then, Self::Fix, Self::Or, Self::More];
+}
+
+/// The headings of the overview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Headings {
+    /// Above the codes.
+    pub code: &'static str,
+    /// Above the places.
+    pub location: &'static str,
+    /// Above the subjects.
+    pub subject: &'static str,
+    /// Above those who can mend it.
+    pub who: &'static str,
+}
+
+/// What is counted in the list of things that were left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rest {
+    /// More pieces of evidence.
+    Evidence,
+    /// More findings that follow from a cause.
+    Symptoms,
+    /// More fixes.
+    Fixes,
+}
+
+/// The fixed phrases of one language.
+pub trait Phrases: Sync {
+    /// The first line of a healthy report.
+    fn healthy(&self, coverage: Coverage) -> String;
+
+    /// The first line where there are only warnings, the first of which says `headline`.
+    fn degraded(&self, warnings: usize, headline: &str) -> String;
+
+    /// The first line where nothing was found and not everything could be asked: `untold` checks
+    /// were left out or do not tell.
+    fn nothing_found_yet(&self, coverage: Coverage, untold: usize) -> String;
+
+    /// The first line where a failure was seen that no error type covers.
+    fn unexplained(&self) -> &'static str;
+
+    /// What to do then.
+    fn unexplained_advice(&self) -> &'static str;
+
+    /// Who can mend it, in a word or two.
+    fn who(&self, who: Mender) -> &'static str;
+
+    /// Who can mend it, as a clause.
+    fn can_be_mended_by(&self, who: Mender) -> &'static str;
+
+    /// On whose side it sits.
+    fn location(&self, location: Location) -> &'static str;
+
+    /// How sure we are.
+    fn confidence(&self, confidence: Confidence) -> &'static str;
+
+    /// How bad it is.
+    fn severity(&self, severity: Severity) -> &'static str;
+
+    /// Whether a retry helps, as a clause.
+    fn retry(&self, helps: bool) -> &'static str;
+
+    /// Whether a retry helps with an error type in general, as a clause.
+    fn retries(&self, retry: Retry) -> &'static str;
+
+    /// What a fix takes away, as a sentence.
+    fn removes(&self, protection: Protection) -> &'static str;
+
+    /// That a fix weakens security, where nobody said in which way.
+    fn weakens_security(&self) -> &'static str;
+
+    /// That a fix deletes something for good.
+    fn destructive(&self) -> &'static str;
+
+    /// Why a check was left out or does not tell, as a clause.
+    fn reason(&self, reason: &Reason) -> String;
+
+    /// What came of a check.
+    fn status(&self, status: CheckStatus) -> &'static str;
+
+    /// What a probe looks at.
+    fn topic(&self, topic: Topic) -> &'static str;
+
+    /// The word before a line of details.
+    fn label(&self, label: Label) -> &'static str;
+
+    /// The headings of the overview.
+    fn headings(&self) -> Headings;
+
+    /// In the overview, in place of who mends a symptom.
+    fn follows(&self) -> &'static str;
+
+    /// That something was seen `count` times.
+    fn times(&self, count: usize) -> String;
+
+    /// That `count` more of something are not shown.
+    fn rest(&self, rest: Rest, count: usize) -> String;
+
+    /// How many checks share a reason.
+    fn checks(&self, count: usize) -> String;
+
+    /// The counts at the end. `more` says that `--verbose` shows the checks left out.
+    fn summary(&self, summary: &Summary, more: bool) -> String;
+
+    /// How many modules were asked for.
+    fn coverage(&self, coverage: Coverage) -> String;
+
+    /// How long something took.
+    fn elapsed(&self, elapsed: Duration) -> String {
+        match elapsed.as_millis() {
+            ms @ 0..1000 => format!("{ms} ms"),
+            ms => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
+        }
+    }
+
+    /// Where to change a line by hand. Both texts may be empty.
+    fn edit_line(&self, path: &str, line: usize, from: &str, to: &str) -> String;
+
+    /// Where to give a variable a value by hand.
+    fn set_variable(&self, place: &str, name: &str, value: &str) -> String;
+
+    /// Where to take a variable away by hand.
+    fn unset_variable(&self, place: &str, name: &str) -> String;
+
+    /// That a value holds characters that no command should hold.
+    fn no_command(&self) -> &'static str;
+}
+
+/// The phrases of `lang`.
+#[must_use]
+pub fn of(lang: Lang) -> &'static dyn Phrases {
+    match lang {
+        Lang::En => &super::en::English,
+        Lang::Zh => &super::zh::Chinese,
+    }
+}

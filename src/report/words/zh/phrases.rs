@@ -1,0 +1,255 @@
+//! Chinese phrases.
+
+use crate::catalog::{Location, Mender, Retry, Severity};
+use crate::model::{CheckStatus, Confidence, Coverage, Protection, Reason, Summary, Topic};
+use crate::report::words::phrases::{Headings, Label, Phrases, Rest};
+
+/// Simplified Chinese.
+#[derive(Debug, Clone, Copy)]
+pub struct Chinese;
+
+impl Phrases for Chinese {
+    fn healthy(&self, coverage: Coverage) -> String {
+        match coverage.modules {
+            0 => "未发现问题。".to_owned(),
+            modules => format!("未发现问题：本次构建的 {modules} 个模块全部可以获取。"),
+        }
+    }
+
+    fn degraded(&self, warnings: usize, headline: &str) -> String {
+        match warnings {
+            0 | 1 => format!("没有失败，但有一条警告：{headline}"),
+            _ => format!("没有失败，但有 {warnings} 条警告。第一条：{headline}"),
+        }
+    }
+
+    fn nothing_found_yet(&self, coverage: Coverage, untold: usize) -> String {
+        let Coverage { modules, asked, in_cache } = coverage;
+        if coverage.complete() {
+            return format!("目前未发现问题，但有 {untold} 项检查无法进行或无法得出结论。");
+        }
+        match (asked, in_cache) {
+            (0, 0) => format!("目前未发现问题，但 {modules} 个模块都没能查询。"),
+            (asked, 0) => format!("目前未发现问题，但 {modules} 个模块中只查询了 {asked} 个。"),
+            (0, cached) => format!("目前未发现问题，但 {modules} 个模块中只有 {cached} 个在缓存里，其余没有查询。"),
+            (asked, cached) => {
+                format!("目前未发现问题，但 {modules} 个模块中只有 {} 个在缓存里或查询过。", asked + cached)
+            }
+        }
+    }
+
+    fn unexplained(&self) -> &'static str {
+        "这里确有失败，但不属于任何已知的错误类型。"
+    }
+
+    fn unexplained_advice(&self) -> &'static str {
+        "对原因不作断言。要了解更多：给失败的 go 命令加上 -x 再运行一次，并查看 gomoddoc check --verbose 的输出。"
+    }
+
+    fn who(&self, who: Mender) -> &'static str {
+        match who {
+            Mender::Developer => "你自己",
+            Mender::Platform => "平台团队",
+            Mender::ProxyOperator => "模块代理运维",
+            Mender::ModuleAuthor => "模块作者",
+        }
+    }
+
+    fn can_be_mended_by(&self, who: Mender) -> &'static str {
+        match who {
+            Mender::Developer => "可自行修复",
+            Mender::Platform => "由这台机器、网络或 CI 的管理者修复",
+            Mender::ProxyOperator => "由模块代理的运维者修复",
+            Mender::ModuleAuthor => "由模块作者修复",
+        }
+    }
+
+    fn location(&self, location: Location) -> &'static str {
+        match location {
+            Location::Local => "本机",
+            Location::Network => "网络",
+            Location::HttpProxy => "HTTP 代理",
+            Location::ModuleProxy => "模块代理",
+            Location::BehindModuleProxy => "模块代理的上游",
+            Location::ChecksumDatabase => "校验和数据库",
+            Location::VersionControl => "版本控制",
+            Location::VanityHost => "导入路径主机",
+        }
+    }
+
+    fn confidence(&self, confidence: Confidence) -> &'static str {
+        match confidence {
+            Confidence::Confirmed => "已确认",
+            Confidence::Likely => "很可能",
+            Confidence::Possible => "有可能",
+        }
+    }
+
+    fn severity(&self, severity: Severity) -> &'static str {
+        match severity {
+            Severity::Error => "错误",
+            Severity::Warning => "警告",
+            Severity::Note => "提示",
+        }
+    }
+
+    fn retry(&self, helps: bool) -> &'static str {
+        match helps {
+            true => "值得重试",
+            false => "重试无效",
+        }
+    }
+
+    fn retries(&self, retry: Retry) -> &'static str {
+        match retry {
+            Retry::No => "重试无效",
+            Retry::Yes => "再试一次往往就好",
+            Retry::Sometimes => "有些原因下重试有效",
+        }
+    }
+
+    fn removes(&self, protection: Protection) -> &'static str {
+        match protection {
+            Protection::ChecksumDatabase => "会降低安全性：校验和数据库不再为这些模块作保。",
+            Protection::RecordedChecksums => "会降低安全性：以前构建所用内容的哈希会丢失。",
+            Protection::Transport => "会降低安全性：不再核实应答的是哪台服务器。",
+            Protection::HostKey => "会降低安全性：不再核实 ssh 服务器的密钥。",
+            Protection::Confidentiality => "会降低保密性：另一家运营者会知道你请求了什么。",
+            Protection::VersionControlLimit => "会降低安全性：会对这些模块运行 GOVCS 所禁止的版本控制程序。",
+            Protection::Ownership => "会降低安全性：git 会信任属于他人的文件夹。",
+        }
+    }
+
+    fn weakens_security(&self) -> &'static str {
+        "会降低安全性。"
+    }
+
+    fn destructive(&self) -> &'static str {
+        "会删除难以重新获得的内容。"
+    }
+
+    fn reason(&self, reason: &Reason) -> String {
+        match reason {
+            Reason::Offline => "指定了 --offline".to_owned(),
+            Reason::NotWanted => "被 --only 或 --skip 排除".to_owned(),
+            Reason::Deadline => "本次运行的期限先到了".to_owned(),
+            Reason::CutOff { after_ms } => {
+                let after = self.elapsed(std::time::Duration::from_millis(*after_ms));
+                format!("{after} 内没有结束；go 会等得更久")
+            }
+            Reason::MaxModules => "模块数超过 --max-modules".to_owned(),
+            Reason::RateLimited => "服务器暂时拒绝更多请求".to_owned(),
+            Reason::NotReached => "go 不会走到这一步".to_owned(),
+            Reason::NeedFailed => "所依赖的一步失败了".to_owned(),
+            Reason::HelperNotRun => "需要运行凭据助手；加上 --run-helpers 即允许".to_owned(),
+            Reason::Private => "私有名称不会发给公共主机".to_owned(),
+            Reason::ProgramMissing { program } => format!("没有安装 {program}"),
+            Reason::OnlyFromStore => "只向镜像询问了它已有的内容；它可能会为 go 再去获取".to_owned(),
+            Reason::Unreadable { path, error } => format!("无法读取 {path}：{error}"),
+            Reason::TooLarge { limit } => format!("超过 {limit} 字节"),
+            Reason::Platform => "本系统没有办法判断".to_owned(),
+            Reason::ProbeBroke { error } => format!("检查本身出错：{error}"),
+            Reason::NotNeeded => "这里用不到".to_owned(),
+        }
+    }
+
+    fn status(&self, status: CheckStatus) -> &'static str {
+        match status {
+            CheckStatus::Passed => "通过",
+            CheckStatus::Failed => "失败",
+            CheckStatus::Warned => "警告",
+            CheckStatus::Skipped => "跳过",
+            CheckStatus::Inconclusive => "无法判断",
+        }
+    }
+
+    fn topic(&self, topic: Topic) -> &'static str {
+        match topic {
+            Topic::Environment => "环境",
+            Topic::Repository => "仓库",
+            Topic::Endpoint => "主机",
+            Topic::ModuleProxy => "模块代理",
+            Topic::ChecksumDatabase => "校验和数据库",
+            Topic::VersionControl => "版本控制",
+            Topic::Credentials => "凭据",
+            Topic::Cache => "模块缓存",
+            Topic::Toolchain => "工具链",
+        }
+    }
+
+    fn label(&self, label: Label) -> &'static str {
+        match label {
+            Label::What => "问题",
+            Label::Seen => "现象",
+            Label::Why => "原因",
+            Label::Then => "后果",
+            Label::Fix => "修复",
+            Label::Or => "或者",
+            Label::More => "详情",
+        }
+    }
+
+    fn headings(&self) -> Headings {
+        Headings { code: "错误类型", location: "位置", subject: "对象", who: "谁能修复" }
+    }
+
+    fn follows(&self) -> &'static str {
+        "（随之而来）"
+    }
+
+    fn times(&self, count: usize) -> String {
+        format!("{count} 次")
+    }
+
+    fn rest(&self, rest: Rest, count: usize) -> String {
+        match rest {
+            Rest::Evidence => format!("还有 {count} 条"),
+            Rest::Symptoms => format!("还有 {count} 个后果"),
+            Rest::Fixes => format!("还有 {count} 种办法"),
+        }
+    }
+
+    fn checks(&self, count: usize) -> String {
+        format!("{count} 项检查")
+    }
+
+    fn summary(&self, summary: &Summary, more: bool) -> String {
+        let mut parts = vec![format!("{} 项检查通过", summary.passed)];
+        let mut add = |count: usize, text: String| {
+            if count > 0 {
+                parts.push(text);
+            }
+        };
+        add(summary.failed, format!("{} 项失败", summary.failed));
+        add(summary.warned, format!("{} 项警告", summary.warned));
+        let untold = summary.skipped + summary.inconclusive;
+        let how = if more { "（--verbose）" } else { "" };
+        add(untold, format!("{untold} 项在此无法进行{how}"));
+        parts.join("，")
+    }
+
+    fn coverage(&self, coverage: Coverage) -> String {
+        let Coverage { modules, asked, in_cache } = coverage;
+        format!("{modules} 个模块：{in_cache} 个在缓存里，查询了 {asked} 个")
+    }
+
+    fn edit_line(&self, path: &str, line: usize, from: &str, to: &str) -> String {
+        match (from, to) {
+            ("", to) => format!("手动修改：把 {path} 第 {line} 行改为 \"{to}\"。"),
+            (from, "") => format!("手动修改：在 {path} 第 {line} 行删除 \"{from}\"。"),
+            (from, to) => format!("手动修改：在 {path} 第 {line} 行把 \"{from}\" 换成 \"{to}\"。"),
+        }
+    }
+
+    fn set_variable(&self, place: &str, name: &str, value: &str) -> String {
+        format!("手动修改：在 {place} 里把 {name} 设为 \"{value}\"。")
+    }
+
+    fn unset_variable(&self, place: &str, name: &str) -> String {
+        format!("手动修改：在 {place} 里去掉 {name}。")
+    }
+
+    fn no_command(&self) -> &'static str {
+        "不显示命令：其中的值含有可能危害终端的字符。"
+    }
+}
