@@ -9,10 +9,13 @@
 #![allow(dead_code, unused_imports)]
 
 pub mod child;
+pub mod dns;
 pub mod faults;
+pub mod git;
 pub mod http_proxy;
 pub mod module_proxy;
 pub mod modules;
+pub mod namespace;
 pub mod ports;
 pub mod sandbox;
 pub mod server;

@@ -10,6 +10,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::child::{self, Output};
+use super::namespace::{self, Mount};
 use super::tools;
 
 /// A temporary folder in which the go command and gomoddoc run with the same environment.
@@ -20,6 +21,7 @@ pub struct Sandbox {
     folder: TempDir,
     env: BTreeMap<String, OsString>,
     limit: Duration,
+    mounts: Vec<Mount>,
     printed_on_failure: std::cell::RefCell<Vec<Output>>,
 }
 
@@ -31,6 +33,7 @@ impl Sandbox {
             folder,
             env: BTreeMap::new(),
             limit: Duration::from_secs(60),
+            mounts: Vec::new(),
             printed_on_failure: std::cell::RefCell::default(),
         };
         for name in ["home", "gopath", "cache", "repo", "tmp"] {
@@ -154,6 +157,12 @@ impl Sandbox {
         self
     }
 
+    /// Commands see this mount from now on; ask [`super::namespace::available`] first.
+    pub fn mount(&mut self, mount: Mount) -> &mut Self {
+        self.mounts.push(mount);
+        self
+    }
+
     /// Runs the go command in the repository.
     pub fn go(&self, args: &[&str]) -> Output {
         // Resolved in the sandbox's PATH, so that a test can take go away or put another in front.
@@ -172,8 +181,10 @@ impl Sandbox {
 
     /// Runs any program in a folder with the sandbox's environment.
     pub fn run_in(&self, folder: &Path, program: &str, args: &[&str]) -> Output {
-        let mut command = Command::new(self.resolve(program));
-        command.args(args).current_dir(folder).env_clear().envs(&self.env).env("PWD", folder);
+        let mut words = if self.mounts.is_empty() { Vec::new() } else { namespace::wrapper(&self.mounts) };
+        words.push(self.resolve(program).into_os_string());
+        let mut command = Command::new(&words[0]);
+        command.args(&words[1..]).args(args).current_dir(folder).env_clear().envs(&self.env).env("PWD", folder);
         let output = child::run(command, self.limit);
         self.printed_on_failure.borrow_mut().push(output.clone());
         output
