@@ -1,5 +1,6 @@
 //! Which programs a test needs, and what happens where they are missing.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 /// The full path of a program on this process's PATH (or, for `sshd`, where Unix systems keep it).
@@ -21,18 +22,32 @@ pub fn have(programs: &[&str]) -> bool {
     }
 }
 
-/// Says why a test does not run. Always false, so that it can stand as the last expression.
+/// Says why a test cannot run, and fails under `CI=true`. Always false, so that it can stand as
+/// the last expression of a condition.
 pub fn skip(reason: &str) -> bool {
-    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    let test = test_name();
     assert!(std::env::var("CI").as_deref() != Ok("true"), "{test} cannot run: {reason}");
+    say(&test, reason)
+}
+
+/// Whether this run may talk to the public module proxy. A run that may not is no failure.
+#[must_use]
+pub fn online() -> bool {
+    std::env::var("GOMODDOC_ONLINE").as_deref() == Ok("1") || say(&test_name(), "only with ./test.sh --online")
+}
+
+fn test_name() -> String {
+    std::thread::current().name().unwrap_or("a test").to_owned()
+}
+
+fn say(test: &str, reason: &str) -> bool {
     // Written past libtest's capture, so that a passing run still shows it.
-    use std::io::Write;
     let _ = writeln!(std::io::stderr(), "skipped: {test}: {reason}");
     false
 }
 
-/// Whether this run may talk to the public module proxy.
-#[must_use]
-pub fn online() -> bool {
-    std::env::var("GOMODDOC_ONLINE").as_deref() == Ok("1") || skip("GOMODDOC_ONLINE is not 1")
+/// The go commands of other versions that `./test.sh --drift` has fetched.
+pub fn other_gos() -> Vec<PathBuf> {
+    let list = std::env::var_os("GOMODDOC_GOS").unwrap_or_default();
+    std::env::split_paths(&list).filter(|file| file.is_file()).collect()
 }
