@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::duration;
 use super::exit::{Exit, ExitArgs};
-use super::ignore::Ignore;
 use super::settings::Settings;
+use crate::diagnosis::Ignore;
 
 /// The flags of `check`, as they were typed.
 #[derive(Debug, Args)]

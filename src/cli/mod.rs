@@ -13,7 +13,6 @@ pub mod exit;
 pub mod explain;
 pub mod failure;
 pub mod global;
-pub mod ignore;
 pub mod logging;
 pub mod output;
 pub mod settings;

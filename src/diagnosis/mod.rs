@@ -1,1 +1,55 @@
-//! Facts become findings.
+//! Facts become findings: which error type it is, about what, how sure, and how to mend it.
+//!
+//! A pure function of the facts: no I/O, no clock, no environment. Each family has a file of rules;
+//! a rule looks at the facts and emits findings about observations. The generic passes then merge
+//! what is the same, hang symptoms beneath their cause, and say what each check came to.
+
+use crate::facts::Facts;
+use crate::model::{Diagnosis, Finding};
+
+pub mod cache;
+pub mod checks;
+pub mod checksum;
+pub mod credentials;
+pub mod environment;
+pub mod ignore;
+pub mod link;
+pub mod module;
+pub mod module_proxy;
+pub mod network;
+pub mod private;
+pub mod rank;
+pub mod toolchain;
+pub mod verdict;
+pub mod version_control;
+
+pub use ignore::Ignore;
+
+/// The rules, family by family, in the order of the taxonomy.
+const RULES: &[fn(&Facts, &mut Vec<Finding>)] = &[
+    environment::rules,
+    private::rules,
+    network::rules,
+    module_proxy::rules,
+    checksum::rules,
+    credentials::rules,
+    version_control::rules,
+    module::rules,
+    toolchain::rules,
+    cache::rules,
+];
+
+/// What the facts come to. Findings that `ignores` names are left out as if they had not been made.
+#[must_use]
+pub fn diagnose(facts: &Facts, ignores: &[Ignore]) -> Diagnosis {
+    let mut findings = Vec::new();
+    for rules in RULES {
+        rules(facts, &mut findings);
+    }
+    findings.retain(|finding| !ignores.iter().any(|ignore| ignore.covers(finding)));
+    let mut findings = rank::merged(findings);
+    link::link(facts, &mut findings);
+    rank::order(&mut findings);
+    let checks = checks::checks(facts, &findings);
+    verdict::diagnosis(facts, findings, checks)
+}

@@ -86,35 +86,51 @@ pub enum State {
 
 /// What a probe found out, or why there is nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "collected", content = "content", rename_all = "kebab-case")]
-pub enum Section<T> {
-    /// What the probe found out.
-    Yes(T),
-    /// It did not look.
-    No(Reason),
+pub struct Section<T> {
+    content: Option<T>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    not_collected: Option<Reason>,
 }
 
 impl<T> Default for Section<T> {
     fn default() -> Self {
-        Self::No(Reason::NotNeeded)
+        Self::without(Reason::NotNeeded)
     }
 }
 
 impl<T> Section<T> {
+    /// What a probe found out.
+    pub fn of(content: T) -> Self {
+        Self { content: Some(content), not_collected: None }
+    }
+
+    /// Nothing, and why.
+    pub fn without(reason: Reason) -> Self {
+        Self { content: None, not_collected: Some(reason) }
+    }
+
     /// What was found out, if anything.
     pub fn get(&self) -> Option<&T> {
-        match self {
-            Self::Yes(content) => Some(content),
-            Self::No(_) => None,
-        }
+        self.content.as_ref()
     }
 
     /// What was found out, to be added to.
     pub fn get_mut(&mut self) -> Option<&mut T> {
-        match self {
-            Self::Yes(content) => Some(content),
-            Self::No(_) => None,
-        }
+        self.content.as_mut()
+    }
+
+    /// What was found out, to be added to; begun where there is nothing yet.
+    pub fn begin(&mut self) -> &mut T
+    where
+        T: Default,
+    {
+        self.not_collected = None;
+        self.content.get_or_insert_default()
+    }
+
+    /// Why there is nothing.
+    pub fn not_collected(&self) -> Option<&Reason> {
+        self.not_collected.as_ref()
     }
 }
 
@@ -126,9 +142,7 @@ pub trait Observed {
 
 impl<T: Observed> Observed for Section<T> {
     fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Observation)) {
-        if let Self::Yes(content) = self {
-            content.each(visit);
-        }
+        self.content.each(visit);
     }
 }
 

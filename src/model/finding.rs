@@ -136,8 +136,11 @@ pub struct Finding {
     pub count: usize,
     /// What was seen, as text.
     pub evidence: Vec<Evidence>,
-    /// The observation that this finding is about, by its id in the facts.
-    pub observation: Option<String>,
+    /// The observations that this finding is about, by their ids in the facts.
+    pub about: Vec<String>,
+    /// Observations that this finding explains although they did not need what it is about: the
+    /// requests that a wrong pattern sends to the public proxy, for example.
+    pub explains: Vec<String>,
     /// The findings that it follows from, by id.
     pub caused_by: Vec<String>,
     /// How to mend it, safest first.
@@ -164,7 +167,8 @@ impl Finding {
             data: BTreeMap::new(),
             count: 1,
             evidence: Vec::new(),
-            observation: None,
+            about: Vec::new(),
+            explains: Vec::new(),
             caused_by: Vec::new(),
             fixes: Vec::new(),
         }
@@ -222,10 +226,17 @@ impl Finding {
         self
     }
 
-    /// Names the observation that it is about.
+    /// Names an observation that it is about.
     #[must_use]
     pub fn about(mut self, observation: impl Into<String>) -> Self {
-        self.observation = Some(observation.into());
+        self.about.push(observation.into());
+        self
+    }
+
+    /// Names observations that it explains beyond those that needed what it is about.
+    #[must_use]
+    pub fn explaining(mut self, observations: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.explains.extend(observations.into_iter().map(Into::into));
         self
     }
 

@@ -1,0 +1,90 @@
+//! Which finding follows from which.
+//!
+//! A finding is a symptom where an observation that it is about needed, directly or through
+//! others, an observation that a cause is about or explains. No rule says "DNS explains the proxy".
+
+use std::collections::{HashMap, HashSet};
+
+use crate::facts::Facts;
+use crate::model::{Finding, Role};
+
+/// Makes symptoms of the findings that follow from another one.
+pub fn link(facts: &Facts, findings: &mut [Finding]) {
+    let needs = Needs::of(facts);
+    let mut owners: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        if finding.role == Role::Cause {
+            for id in finding.about.iter().chain(&finding.explains) {
+                owners.entry(id).or_default().push(index);
+            }
+        }
+    }
+    let parents: Vec<Vec<usize>> =
+        findings.iter().enumerate().map(|(at, finding)| needs.parents(at, finding, &owners)).collect();
+    let parents = without_circles(parents);
+    let ids: Vec<String> = findings.iter().map(|finding| finding.id.clone()).collect();
+    for (finding, parents) in findings.iter_mut().zip(parents) {
+        if finding.role == Role::Cause && !parents.is_empty() {
+            finding.role = Role::Symptom;
+            finding.caused_by = parents.iter().filter_map(|parent| ids.get(*parent).cloned()).collect();
+        }
+    }
+}
+
+/// What each observation needed.
+struct Needs<'a>(HashMap<&'a str, &'a [String]>);
+
+impl<'a> Needs<'a> {
+    fn of(facts: &'a Facts) -> Self {
+        Self(facts.observations().into_iter().map(|seen| (seen.id.as_str(), seen.needs.as_slice())).collect())
+    }
+
+    /// The causes nearest to `finding`, going from what it is about to what that needed.
+    fn parents(&self, at: usize, finding: &Finding, owners: &HashMap<&str, Vec<usize>>) -> Vec<usize> {
+        let explained = |id: &str| owners.get(id).into_iter().flatten().copied().filter(|owner| *owner != at);
+        let about: HashSet<&str> = finding.about.iter().map(String::as_str).collect();
+        let mut seen = about.clone();
+        let mut level: Vec<&str> = Vec::new();
+        let mut found: Vec<usize> = Vec::new();
+        for id in &about {
+            level.extend(self.0.get(id).into_iter().flat_map(|needs| needs.iter().map(String::as_str)));
+        }
+        while !level.is_empty() && found.is_empty() {
+            let mut next = Vec::new();
+            for id in level {
+                if seen.insert(id) {
+                    found.extend(explained(id));
+                    next.extend(self.0.get(id).into_iter().flat_map(|needs| needs.iter().map(String::as_str)));
+                }
+            }
+            level = next;
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// Drops the last edge of every circle: two findings that explain each other are no mystery, and one
+/// of them must stay a cause.
+fn without_circles(mut parents: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    for at in 0..parents.len() {
+        let kept: Vec<usize> = parents[at].iter().copied().filter(|parent| !reaches(&parents, *parent, at)).collect();
+        parents[at] = kept;
+    }
+    parents
+}
+
+fn reaches(parents: &[Vec<usize>], from: usize, to: usize) -> bool {
+    let mut seen = HashSet::new();
+    let mut open = vec![from];
+    while let Some(at) = open.pop() {
+        if at == to {
+            return true;
+        }
+        if seen.insert(at) {
+            open.extend(parents.get(at).into_iter().flatten());
+        }
+    }
+    false
+}

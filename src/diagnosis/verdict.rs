@@ -1,0 +1,57 @@
+//! The answer in one word.
+
+use crate::catalog::Severity;
+use crate::facts::Facts;
+use crate::model::{Check, CheckStatus, Coverage, Diagnosis, Finding, GoCommand, Role, Verdict};
+
+/// The probes without whose answer "healthy" would be a guess.
+const NEEDED: &[&str] =
+    &["repository/", "module-proxy/", "checksum-database/", "version-control/", "toolchain/selected"];
+
+/// Puts the parts together and finds the verdict.
+#[must_use]
+pub fn diagnosis(facts: &Facts, findings: Vec<Finding>, checks: Vec<Check>) -> Diagnosis {
+    let coverage = coverage(facts);
+    let failures = facts.transcript.get().is_some_and(|transcript| !transcript.failures.is_empty());
+    let has = |wanted: fn(&Finding) -> bool| findings.iter().any(wanted);
+    let unexplained_failure = failures && !has(|finding| finding.role == Role::Cause);
+    let verdict = if has(|finding| finding.role == Role::Cause) {
+        Verdict::Failing
+    } else if unexplained_failure || !coverage.complete() || checks.iter().any(leaves_open) {
+        Verdict::Unknown
+    } else if has(|finding| finding.severity == Severity::Warning) {
+        Verdict::Degraded
+    } else {
+        Verdict::Healthy
+    };
+    Diagnosis { go: go_command(facts), verdict, unexplained_failure, coverage, findings, checks }
+}
+
+/// Whether a check could not be made although a sync here needs what it looks at.
+fn leaves_open(check: &Check) -> bool {
+    use crate::facts::Reason::{HelperNotRun, NotNeeded, NotReached, Platform, ProgramMissing};
+    let needed = NEEDED.iter().any(|prefix| check.id.starts_with(prefix));
+    let open = matches!(check.status, CheckStatus::Skipped | CheckStatus::Inconclusive);
+    let harmless =
+        matches!(check.reason, Some(NotReached | NotNeeded | HelperNotRun | Platform | ProgramMissing { .. }));
+    needed && open && !harmless
+}
+
+fn coverage(facts: &Facts) -> Coverage {
+    let Some(repository) = facts.repository.get() else { return Coverage::default() };
+    let fetched = repository.build_list.iter().filter(|module| module.fetched().is_some());
+    let in_cache = fetched.clone().filter(|module| module.mod_in_cache).count();
+    let modules = fetched.count();
+    let asked = facts.module_proxy.get().map_or(0, |proxies| proxies.asked);
+    Coverage { modules, asked: asked.min(modules - in_cache), in_cache }
+}
+
+fn go_command(facts: &Facts) -> GoCommand {
+    let Some(toolchain) = facts.toolchain.get() else { return GoCommand::default() };
+    let selected = toolchain.selection.as_ref().and_then(|selection| selection.choice.as_ref().ok());
+    GoCommand {
+        version: toolchain.version.as_ref().map(ToString::to_string),
+        selected: selected.map(|selection| selection.name.clone()),
+        path: toolchain.path.as_ref().map(ToString::to_string),
+    }
+}

@@ -1,0 +1,250 @@
+//! git and its configuration, vanity pages, and the repositories of modules that are fetched directly.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Observation, Observed};
+use crate::golang::module_path::ModuleVersion;
+use crate::model::Foreign;
+use crate::model::transport::{HttpAnswer, TransportError};
+
+/// Version control as go would use it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct VersionControlFacts {
+    /// git, ssh and what else is needed.
+    pub programs: Vec<Program>,
+    /// `url.<to>.insteadOf` rules, in the order in which git weighs them.
+    pub rewrites: Vec<Rewrite>,
+    /// `http.<url>.extraHeader` settings: the header itself is a secret and is not kept.
+    pub extra_headers: Vec<ExtraHeader>,
+    /// `http.sslVerify`, `http.sslCAInfo`, `http.proxy` and what else decides whether git gets through.
+    pub settings: Vec<GitSetting>,
+    /// git could not read its configuration.
+    pub broken_config: Option<Foreign>,
+    /// The pages of custom import paths.
+    pub vanity: Vec<VanityLookup>,
+    /// The repositories that were asked for their references.
+    pub remotes: Vec<Remote>,
+}
+
+/// A program that go runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    /// The observation.
+    pub observation: Observation,
+    /// `git`, `ssh`, `hg`, `svn`, `fossil`.
+    pub name: String,
+    /// Whether a module here needs it.
+    pub needed: bool,
+    /// Where it lies; `None` where it is not on PATH.
+    pub path: Option<Foreign>,
+    /// What it says its version is.
+    pub version: Option<Foreign>,
+    /// For git: whether it knows `--end-of-options`, which go 1.26 and later pass (git 2.24).
+    pub knows_end_of_options: Option<bool>,
+}
+
+/// A place in git's configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfigOrigin {
+    /// `system`, `global`, `local`, `command`, as git says; `local` is a repository's own file,
+    /// which go's git does not see.
+    pub scope: Foreign,
+    /// The file, or `GIT_CONFIG_COUNT` and the like.
+    pub file: Foreign,
+}
+
+impl ConfigOrigin {
+    /// Whether git sees it when go runs git in the module cache.
+    #[must_use]
+    pub fn seen_by_go(&self) -> bool {
+        !matches!(self.scope.as_str(), "local" | "worktree")
+    }
+}
+
+/// A rule that rewrites URLs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rewrite {
+    /// The prefix that is replaced.
+    pub from: Foreign,
+    /// What stands in its place, without secrets.
+    pub to: Foreign,
+    /// Whether `to` carries a login.
+    pub has_login: bool,
+    /// Where the rule is written.
+    pub origin: ConfigOrigin,
+}
+
+/// A header that git sends along.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtraHeader {
+    /// The URL prefix for which it is sent; empty for all.
+    pub url: Foreign,
+    /// Whether it is an Authorization header.
+    pub is_authorization: bool,
+    /// Where it is written.
+    pub origin: ConfigOrigin,
+}
+
+/// Another setting of git.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GitSetting {
+    /// The key, such as `http.sslverify`.
+    pub key: Foreign,
+    /// The value, without secrets.
+    pub value: Foreign,
+    /// Where it is written.
+    pub origin: ConfigOrigin,
+}
+
+/// A `?go-get=1` request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VanityLookup {
+    /// The observation.
+    pub observation: Observation,
+    /// The path that was looked up.
+    pub path: Foreign,
+    /// The URL.
+    pub url: Foreign,
+    /// What came of it.
+    pub result: VanityResult,
+}
+
+/// What a `?go-get=1` request came to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "vanity", rename_all = "kebab-case")]
+pub enum VanityResult {
+    /// The page names a repository.
+    Found {
+        /// The module path prefix.
+        prefix: Foreign,
+        /// `git`, `mod` and the like.
+        vcs: Foreign,
+        /// The URL of the repository.
+        root: Foreign,
+    },
+    /// There is a page, and it names none.
+    NoTag {
+        /// Status and headers.
+        http: HttpAnswer,
+        /// Go's words for it.
+        error: Foreign,
+    },
+    /// No answer.
+    Failed {
+        /// At which stage and how.
+        error: TransportError,
+    },
+    /// It was not asked; the observation says why.
+    NotAsked,
+}
+
+/// A repository that was asked for its references.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Remote {
+    /// The observation.
+    pub observation: Observation,
+    /// The modules that lie in it.
+    pub modules: Vec<ModuleVersion>,
+    /// The URL that go hands to git.
+    pub url: Foreign,
+    /// The URL that git uses after its rewrites, where it differs.
+    pub effective_url: Option<Foreign>,
+    /// The rewrite that made it, by its place in [`VersionControlFacts::rewrites`].
+    pub rewritten_by: Option<usize>,
+    /// What came of it.
+    pub result: RemoteResult,
+    /// Required versions for which the repository has no tag or commit.
+    pub lacks: Vec<ModuleVersion>,
+}
+
+/// What asking a repository came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "remote", rename_all = "kebab-case")]
+pub enum RemoteResult {
+    /// It answered.
+    Answered {
+        /// How many references it has.
+        references: usize,
+    },
+    /// git failed.
+    Failed {
+        /// git's exit code, where it ended by itself.
+        exit: Option<i32>,
+        /// What it is that failed, as far as git's and ssh's words tell.
+        trouble: GitTrouble,
+        /// What git and ssh said.
+        stderr: Foreign,
+    },
+    /// GOVCS forbids it.
+    Forbidden {
+        /// Go's words for it.
+        error: Foreign,
+    },
+    /// It was not asked; the observation says why.
+    NotAsked,
+}
+
+/// What git and ssh say went wrong, as a kind. The words are recognised in one place
+/// ([`crate::catalog::messages`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GitTrouble {
+    /// git wants a user name and may not ask for one.
+    LoginWanted,
+    /// A login was sent and refused.
+    LoginRefused,
+    /// The server says 403.
+    Forbidden,
+    /// The server says that there is no such repository.
+    NotFound,
+    /// The server has an internal fault (5xx).
+    ServerError,
+    /// Too many requests.
+    RateLimited,
+    /// A name does not resolve.
+    Dns,
+    /// Nothing listens, or there is no way there.
+    Refused,
+    /// No answer in time.
+    Timeout,
+    /// The connection broke.
+    Reset,
+    /// git's TLS does not trust the certificate (unknown, expired or not yet valid: GnuTLS says the same of all).
+    TlsUntrusted,
+    /// The certificate is for another name.
+    TlsName,
+    /// TLS could not be negotiated.
+    TlsProtocol,
+    /// An HTTP proxy stands in the way.
+    HttpProxy,
+    /// ssh does not know the server's key.
+    HostKeyUnknown,
+    /// ssh knows another key of the server.
+    HostKeyChanged,
+    /// The ssh server accepts none of the keys.
+    KeyRefused,
+    /// A key file is readable by others, so ssh does not use it.
+    KeyModes,
+    /// ssh is not installed.
+    SshMissing,
+    /// git does not know a helper for this kind of URL, or the protocol is not allowed.
+    ProtocolNotSupported,
+    /// git refuses a directory that somebody else owns.
+    UnsafeRepository,
+    /// git is too old for an option that go passes.
+    TooOld,
+    /// The configuration of git cannot be read.
+    BrokenConfig,
+    /// The answer is not that of a git server.
+    NotGit,
+    /// Something else.
+    Other,
+}
+
+impl Observed for VersionControlFacts {
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Observation)) {
+        self.programs.iter().for_each(|program| visit(&program.observation));
+        self.vanity.iter().for_each(|lookup| visit(&lookup.observation));
+        self.remotes.iter().for_each(|remote| visit(&remote.observation));
+    }
+}
