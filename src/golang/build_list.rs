@@ -1,1 +1,0 @@
-//! The build list: minimal version selection with graph pruning.

@@ -1,1 +1,0 @@
-//! The route of a module: where the go command looks, in which order.
