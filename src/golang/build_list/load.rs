@@ -168,7 +168,8 @@ pub fn load(input: &Input, mut mod_file: impl FnMut(&Source) -> ModFile) -> Buil
     };
     let mut roots = loader.roots(pruning, &main_modules);
     let mut walk = loader.walk(pruning, &main_modules, &roots);
-    let stale = if pruning == Pruning::Workspace { Vec::new() } else { stale_roots(&walk.graph, &roots, &main_modules) };
+    let stale =
+        if pruning == Pruning::Workspace { Vec::new() } else { stale_roots(&walk.graph, &roots, &main_modules) };
     // Unpruned, raising the roots changes nothing: all that they require is in the graph already.
     while pruning == Pruning::Pruned && walk.is_complete() {
         let raised = raise(&walk.graph, &roots, &main_modules);
@@ -345,7 +346,8 @@ impl Loader<'_> {
                     continue;
                 }
                 for requirement in walk.graph.requirements(&module).unwrap_or_default() {
-                    let selected = ModuleVersion::new(requirement.path.as_str(), walk.graph.selected(&requirement.path));
+                    let selected =
+                        ModuleVersion::new(requirement.path.as_str(), walk.graph.selected(&requirement.path));
                     let higher = version::compare(&selected.path, &selected.version, &requirement.version).is_gt();
                     if higher && !seen.contains(&selected) {
                         wanted.insert(selected);

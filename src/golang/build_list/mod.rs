@@ -13,7 +13,5 @@ mod version;
 pub use graph::ModuleGraph;
 pub use load::{BuildList, GraphProblem, ModFileProblem, Pruning, StaleRequirement, load};
 pub use replacement::{ReplaceConflict, Replacements};
-pub use summary::{
-    Input, MainModule, ModFile, ModSummary, Replace, Requirement, Retraction, Source, Workspace,
-};
+pub use summary::{Input, MainModule, ModFile, ModSummary, Replace, Requirement, Retraction, Source, Workspace};
 pub use version::{NONE, compare, is_toolchain};

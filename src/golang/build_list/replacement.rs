@@ -38,7 +38,8 @@ impl Replacements {
         }
         let mut across: HashMap<ModuleVersion, ModuleVersion> = HashMap::new();
         for main in &input.main_modules {
-            let lines = main.file.replace.iter().map(|line| if in_workspace { from_root(line, main) } else { line.clone() });
+            let lines =
+                main.file.replace.iter().map(|line| if in_workspace { from_root(line, main) } else { line.clone() });
             let map = made.map_of(lines);
             // A path that go.work replaces at any version is settled there.
             let settled = |old: &ModuleVersion| made.workspace.keys().any(|key| key.path == old.path);
@@ -57,7 +58,7 @@ impl Replacements {
     }
 
     fn map_of(&mut self, lines: impl Iterator<Item = Replace>) -> HashMap<ModuleVersion, ModuleVersion> {
-        let mut map = HashMap::new();
+        let mut map: HashMap<ModuleVersion, ModuleVersion> = HashMap::new();
         for line in lines {
             if let Some(first) = map.get(&line.old)
                 && *first != line.new
@@ -117,7 +118,9 @@ impl Replacements {
         for old in self.workspace.keys().chain(olds) {
             let kept = highest.entry(&old.path).or_insert(&old.version);
             // Here, unlike in the graph, the empty version is the lowest.
-            if kept.is_empty() || (!old.version.is_empty() && super::version::compare(&old.path, kept, &old.version).is_lt()) {
+            if kept.is_empty()
+                || (!old.version.is_empty() && super::version::compare(&old.path, kept, &old.version).is_lt())
+            {
                 *kept = &old.version;
             }
         }
@@ -194,7 +197,11 @@ mod tests {
     #[test]
     fn versioned_lines_win_over_others() {
         let input = Input {
-            main_modules: vec![main("m.x/m", "", "a.x/a => ../a; a.x/a@v1.0.0 => b.x/b@v1.1.0; a.x/a@v1.0.0 => c.x/c@v1.0.0")],
+            main_modules: vec![main(
+                "m.x/m",
+                "",
+                "a.x/a => ../a; a.x/a@v1.0.0 => b.x/b@v1.1.0; a.x/a@v1.0.0 => c.x/c@v1.0.0",
+            )],
             ..Default::default()
         };
         let replacements = Replacements::new(&input);

@@ -7,6 +7,8 @@
 
 mod constraint;
 mod ignore;
+mod load;
+mod lookup;
 mod package;
 mod platform_names;
 mod source_file;
@@ -15,6 +17,8 @@ mod tags;
 mod tree;
 
 pub use ignore::IgnorePatterns;
+pub use load::{ImportedBy, Loaded, LoadedPackage, ReadPackage, Scope, load};
+pub use lookup::{Candidates, HasPackage, ImportLookup, InvalidImport, Lookup};
 pub use package::{PackageImports, Position};
 pub use source_file::{Clause, Constraint, Problem, SourceFile};
 pub use standard::{StandardLibrary, is_standard_path};

@@ -68,14 +68,14 @@ pub(super) fn kind(host: &str) -> Option<HostKind> {
     if name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok() || looks_like_address(name) {
         return Some(HostKind::Address);
     }
-    if let Some(suffix) =
-        INTERNAL_SUFFIXES.iter().chain(&DOCUMENTATION_DOMAINS).find(|suffix| is_within(name, suffix))
+    if let Some(suffix) = INTERNAL_SUFFIXES.iter().chain(&DOCUMENTATION_DOMAINS).find(|suffix| is_within(name, suffix))
     {
         return Some(HostKind::Internal { suffix: (*suffix).to_owned() });
     }
     let (label, domain) = name.split_once('.').unwrap_or((name, ""));
     let top = name.rsplit('.').next().unwrap_or(name);
-    let top_is_public = top.starts_with("xn--") || (top.len() > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let top_is_public =
+        top.starts_with("xn--") || (top.len() > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic()));
     if port || domain.is_empty() || !top_is_public {
         return Some(HostKind::NotPublic);
     }

@@ -253,10 +253,7 @@ mod tests {
 
     #[test]
     fn patterns_that_name_a_part() {
-        for (list, path) in [
-            ("github.com/acme/repo/sub", "github.com/acme/repo"),
-            ("*.acme.com", "acme.com/x"),
-        ] {
+        for (list, path) in [("github.com/acme/repo/sub", "github.com/acme/repo"), ("*.acme.com", "acme.com/x")] {
             let (reasons, keep) = reasons(path, list, &[], &[]);
             assert!(matches!(reasons.first(), Some(PrivateReason::PartlyListed { .. })), "{list}: {reasons:?}");
             assert!(keep, "{list}");
@@ -279,7 +276,10 @@ mod tests {
     #[test]
     fn weak_reasons_add_up() {
         let (found, keep) = reasons("gitlab.acme.io/team/b", "", &["gitlab.acme.io/team/a"], &[]);
-        assert_eq!(found, [PrivateReason::Host(HostKind::GitServer { label: "gitlab".into() }), PrivateReason::SameHost]);
+        assert_eq!(
+            found,
+            [PrivateReason::Host(HostKind::GitServer { label: "gitlab".into() }), PrivateReason::SameHost]
+        );
         assert!(keep);
         assert!(!reasons("gitlab.acme.io/team/b", "", &["github.com/acme/a"], &[]).1);
         let (found, keep) = reasons("github.com/acme/b", "", &[], &["git@github.com:acme/a.git"]);
@@ -319,7 +319,13 @@ mod tests {
 
     #[test]
     fn distances() {
-        for (a, b, expected) in [("acme", "acme", 0), ("acme", "acne", 1), ("crop", "corp", 1), ("acme", "acmes", 1), ("a", "abcd", usize::MAX)] {
+        for (a, b, expected) in [
+            ("acme", "acme", 0),
+            ("acme", "acne", 1),
+            ("crop", "corp", 1),
+            ("acme", "acmes", 1),
+            ("a", "abcd", usize::MAX),
+        ] {
             assert_eq!(distance(a, b), expected, "{a} {b}");
         }
     }
