@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::golang::go_url::{GoUrl, UrlProblem};
 use crate::golang::secret::Secret;
 
 /// What a URL asks for, as far as proxies matter.
@@ -107,20 +108,20 @@ impl ProxyAddress {
     ///
     /// What is wrong with a value that Go ignores.
     pub fn parse_as_go(value: &str) -> Result<Self, Malformed> {
-        let problem = match GoUrl::parse(value) {
-            Ok(url) if !url.scheme.is_empty() && !url.host_port.is_empty() => return url.into_proxy(None),
-            Ok(_) => None,
-            Err(problem) => Some(problem),
+        let whole = GoUrl::parse(value);
+        let problem = match &whole {
+            Ok(url) if !url.scheme.is_empty() && !url.host.is_empty() => return Ok(proxy_of(url, None)),
+            Ok(_) => Malformed::NoHost,
+            Err(problem) => problem.clone().into(),
         };
-        let with_scheme = format!("http://{value}");
-        match (GoUrl::parse(&with_scheme), problem) {
+        match (GoUrl::parse(&format!("http://{value}")), whole) {
             (Ok(url), _) => {
-                let odd = url.host_port.is_empty() || value.contains("://");
-                url.into_proxy(odd.then_some(problem.unwrap_or(Malformed::NoHost)))
+                let odd = url.host.is_empty() || value.contains("://");
+                Ok(proxy_of(&url, odd.then_some(problem)))
             }
-            (Err(_), Some(problem)) => Err(problem),
-            // Go keeps the URL without a host, and every request then fails.
-            (Err(_), None) => GoUrl::parse(value)?.into_proxy(Some(Malformed::NoHost)),
+            // Go keeps a URL without a host, and every request then fails.
+            (Err(_), Ok(url)) => Ok(proxy_of(&url, Some(problem))),
+            (Err(_), Err(_)) => Err(problem),
         }
     }
 
@@ -176,94 +177,38 @@ impl Scheme {
     }
 }
 
-/// As much of net/url's Parse as decides whether a proxy value is one.
-struct GoUrl<'a> {
-    scheme: &'a str,
-    user: Option<&'a str>,
-    host_port: &'a str,
-}
-
-impl<'a> GoUrl<'a> {
-    fn parse(value: &'a str) -> Result<Self, Malformed> {
-        if value.bytes().any(|byte| byte.is_ascii_control()) {
-            return Err(Malformed::ControlCharacter);
-        }
-        let (url, fragment) = value.split_once('#').unwrap_or((value, ""));
-        check_escapes(fragment)?;
-        if url.starts_with(':') {
-            return Err(Malformed::NoScheme);
-        }
-        let (scheme, rest) = split_scheme(url).unwrap_or(("", url));
-        let rest = rest.split('?').next().unwrap_or(rest);
-        if !rest.starts_with('/') {
-            let colon = rest.split('/').next().is_some_and(|segment| segment.contains(':'));
-            return match scheme {
-                "" if colon => Err(Malformed::NoScheme),
-                _ => Ok(Self { scheme, user: None, host_port: "" }),
-            };
-        }
-        let Some(rest) = rest.strip_prefix("//").filter(|rest| !scheme.is_empty() || !rest.starts_with('/')) else {
-            check_escapes(rest)?;
-            return Ok(Self { scheme, user: None, host_port: "" });
-        };
-        let authority = authority(rest);
-        check_escapes(rest.get(authority.len()..).unwrap_or_default())?;
-        let (user, host_port) = without_user(authority);
-        host_and_port(host_port)?;
-        check_host(host_port)?;
-        if let Some(user) = user {
-            let valid = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:~!$&'()*+,;=%@".contains(&byte);
-            if !user.bytes().all(valid) {
-                return Err(Malformed::InvalidLogin);
-            }
-            check_escapes(user)?;
-        }
-        Ok(Self { scheme, user, host_port })
-    }
-
-    fn into_proxy(self, misread: Option<Malformed>) -> Result<ProxyAddress, Malformed> {
-        let (host, port) = host_and_port(self.host_port)?;
-        let (login, password) = login(self.user)?;
-        let scheme = self.scheme.to_ascii_lowercase();
-        let port = if port.is_empty() { usual_port(&scheme) } else { port };
-        Ok(ProxyAddress {
-            scheme: Scheme::of(&scheme),
-            host: ascii(host),
-            port: port.to_owned(),
-            login,
-            password,
-            misread,
-        })
+/// The proxy that a parsed URL names.
+fn proxy_of(url: &GoUrl, misread: Option<Malformed>) -> ProxyAddress {
+    let port = url.port().unwrap_or_else(|| usual_port(&url.scheme)).to_owned();
+    let user = url.user.as_ref();
+    ProxyAddress {
+        scheme: Scheme::of(&url.scheme),
+        host: ascii(url.hostname()),
+        port,
+        login: user.map(|user| Secret::new(user.name())),
+        password: user.and_then(|user| user.password()).map(Secret::new),
+        misread,
     }
 }
 
-fn check_host(host_port: &str) -> Result<(), Malformed> {
-    if let Some(rest) = host_port.strip_prefix('[') {
-        // A zone is written `%25eth0`.
-        let (address, zone) = rest.split_once("%25").unwrap_or((rest, ""));
-        check_escapes(zone)?;
-        return if address.contains('%') { Err(Malformed::InvalidEscape) } else { Ok(()) };
-    }
-    if host_port.bytes().all(valid_in_host) {
-        return Ok(());
-    }
-    // Only bytes outside ASCII may be escaped in a host.
-    for escape in host_port.split('%').skip(1) {
-        let mut digits = escape.chars().map(|c| c.to_digit(16));
-        match (digits.next().flatten(), digits.next().flatten()) {
-            (Some(8..), Some(_)) => {}
-            _ => return Err(Malformed::InvalidEscape),
+impl From<UrlProblem> for Malformed {
+    fn from(problem: UrlProblem) -> Self {
+        match problem {
+            UrlProblem::ControlCharacter => Self::ControlCharacter,
+            UrlProblem::MissingScheme | UrlProblem::ColonInFirstSegment => Self::NoScheme,
+            UrlProblem::Port(_) => Self::InvalidPort,
+            UrlProblem::Escape(_) => Self::InvalidEscape,
+            UrlProblem::UserInfo => Self::InvalidLogin,
+            UrlProblem::HostCharacter(_)
+            | UrlProblem::IpLiteral
+            | UrlProblem::MissingBracket
+            | UrlProblem::Address(_) => Self::InvalidHost,
         }
     }
-    if host_port.bytes().all(|byte| byte == b'%' || valid_in_host(byte)) { Ok(()) } else { Err(Malformed::InvalidHost) }
 }
 
 fn valid_in_host(byte: u8) -> bool {
-    !byte.is_ascii() || byte.is_ascii_alphanumeric() || b"-_.~!$&'()*+,;=:[]<>\"".contains(&byte)
-}
-
-fn check_escapes(text: &str) -> Result<(), Malformed> {
-    unescape(text).map(|_| ())
+    !byte.is_ascii() || byte.is_ascii_alphanumeric() || b"-_.~!$&'()*+,;=:[]".contains(&byte)
 }
 
 /// User name and password of the part before `@`.

@@ -1,1 +1,0 @@
-//! What a module zip may contain.
