@@ -6,6 +6,7 @@
 pub mod build_list;
 pub mod checksum_database;
 pub mod env;
+pub mod file_path;
 pub mod go_url;
 pub mod go_version;
 pub mod goauth;

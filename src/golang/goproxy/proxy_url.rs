@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::GoproxyProblem;
+use crate::golang::file_path::is_abs;
 use crate::golang::go_url::{GoUrl, UserInfo};
 use crate::golang::platform::Os;
 use crate::model::text::redact;
@@ -203,15 +204,5 @@ pub(super) fn redacted_item(item: &str) -> String {
 
 /// `filepath.IsAbs` of the system or `path.IsAbs`.
 fn is_absolute(item: &str, os: Os) -> bool {
-    if item.starts_with('/') {
-        return true;
-    }
-    let bytes = item.as_bytes();
-    match os {
-        Os::Windows => {
-            item.starts_with("\\\\") || matches!(bytes, [drive, b':', b'/' | b'\\', ..] if drive.is_ascii_alphabetic())
-        }
-        Os::Plan9 => item.starts_with('#'),
-        _ => false,
-    }
+    item.starts_with('/') || is_abs(os, item)
 }
