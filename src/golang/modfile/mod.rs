@@ -10,10 +10,12 @@ mod go_mod;
 mod go_sum;
 mod go_work;
 mod lexer;
+mod modules_txt;
 mod position;
 mod problem;
 mod problem_text;
 mod syntax;
+mod vendor;
 
 pub use conflict::{Conflict, find_conflicts};
 pub use directive::{is_directory_path, is_go_version, is_toolchain_name};
@@ -22,5 +24,7 @@ pub use go_mod::{
 };
 pub use go_sum::{EMPTY_GO_MOD_HASH, GoSum, SumLine, SumProblem, SumProblemKind};
 pub use go_work::{GoWork, Use};
+pub use modules_txt::{ModulesTxt, VendoredModule};
 pub use position::Position;
 pub use problem::{IntervalProblem, MAX_PROBLEMS, Problem, ProblemKind, StringProblem, Verb, VersionProblem};
+pub use vendor::{VendorDifference, VendorDifferenceKind, VendorOwner, vendor_differences};
