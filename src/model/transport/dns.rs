@@ -90,7 +90,7 @@ pub struct DnsServerOutcome {
     pub rcode: Option<u16>,
     /// The addresses that it gave.
     pub addresses: Vec<IpAddr>,
-    /// Why it gave none.
+    /// Why it gave none, or how it failed for one of the two families (go waits for both).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<DnsFailure>,
     /// How long it took, in milliseconds.

@@ -12,6 +12,9 @@ use crate::model::Foreign;
 pub enum Stage {
     /// Nothing was sent.
     Request,
+    /// Everything up to a usable connection, where one does not know which step it was: the
+    /// stages of that host tell.
+    Connect,
     /// Name to address.
     Dns,
     /// The connection.
@@ -42,6 +45,9 @@ pub enum NotAsked {
     /// The URL is none that can be asked.
     #[error("not a URL that can be asked")]
     InvalidUrl,
+    /// This host refused this login before (401 or 407): it is not tried again.
+    #[error("the host refused this login before")]
+    LoginRefused,
     /// The client cannot be set up for this proxy or these trust roots.
     #[error("the client cannot be set up")]
     ClientSetup,
@@ -81,7 +87,8 @@ pub enum HttpFailure {
     /// What came is no HTTP answer. Go says `malformed HTTP response`.
     #[error("malformed HTTP response")]
     Malformed,
-    /// The answer's headers did not end within the limit (go takes 1 MiB in HTTP/1).
+    /// The answer's headers are more than we take (400 KiB and 100 lines in HTTP/1, 1 MiB in HTTP/2;
+    /// go takes 10 MiB).
     #[error("endless headers")]
     HeadersTooLong,
     /// The body ended before its announced length. Go says `unexpected EOF`.
@@ -96,9 +103,6 @@ pub enum HttpFailure {
     /// The body's compression is broken.
     #[error("broken compression")]
     BadEncoding,
-    /// The body grows beyond every sensible size when inflated.
-    #[error("inflates without end")]
-    InflatesTooMuch,
     /// Anything else.
     #[error("the exchange failed")]
     Other,

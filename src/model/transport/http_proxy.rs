@@ -98,9 +98,12 @@ pub enum ConnectFailure {
         /// The first bytes that came.
         first: Foreign,
     },
-    /// The answer's headers did not end within the limit (go reads no more than 1 MiB).
+    /// The answer's headers did not end within 64 KiB (go takes 10 MiB).
     #[error("endless headers")]
     HeadersTooLong,
+    /// It opened a tunnel to this host before, and refused another one.
+    #[error("the HTTP proxy refused a further tunnel")]
+    Further,
     /// The connection to the proxy broke, ended or stayed silent.
     #[error("the connection to the HTTP proxy: {failure}")]
     Connection {

@@ -10,6 +10,7 @@ mod http_proxy;
 mod stages;
 mod tcp;
 mod tls;
+mod trust;
 
 pub use dns::{DnsFailure, DnsOutcome, DnsServerOutcome, ServersDnsOutcome};
 pub use error::{HttpFailure, NotAsked, RedirectRefusal, Stage, TransportError};
@@ -18,3 +19,4 @@ pub use http_proxy::{AuthScheme, ConnectFailure, ConnectOutcome, ProxyScheme};
 pub use stages::{ProxyHop, Stages};
 pub use tcp::{TcpFailure, TcpOutcome};
 pub use tls::{Certificate, TlsFailure, TlsOutcome, TlsVersion, Trust};
+pub use trust::{RootSource, RootSourceError, TrustRoots};

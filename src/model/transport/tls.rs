@@ -87,6 +87,9 @@ pub enum Trust {
     /// There are no trust roots on this machine, or none at SSL_CERT_FILE and SSL_CERT_DIR.
     #[error("no trust roots")]
     NoRoots,
+    /// The certificate is an authority's, which our library never takes for a server's and go may.
+    #[error("an authority's certificate")]
+    CannotTell,
     /// Anything else.
     #[error("certificate refused")]
     Other,
