@@ -51,7 +51,7 @@ fn go_command(facts: &Facts) -> GoCommand {
     let selected = toolchain.selection.as_ref().and_then(|selection| selection.choice.as_ref().ok());
     GoCommand {
         version: toolchain.version.as_ref().map(ToString::to_string),
-        selected: selected.map(|selection| selection.name.clone()),
+        selected: selected.map(|selection| selection.toolchain.clone()),
         path: toolchain.path.as_ref().map(ToString::to_string),
     }
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::checksum_database::HashOf;
-use super::pending as modfile;
 use super::{Observation, Observed};
+use crate::golang::modfile;
 use crate::golang::module_path::ModuleVersion;
 use crate::model::Foreign;
 
@@ -146,7 +146,7 @@ pub struct SumFile {
     /// Whether it exists.
     pub exists: bool,
     /// What is wrong with it.
-    pub problems: Vec<modfile::Problem>,
+    pub problems: Vec<modfile::SumProblem>,
     /// It could not be read.
     pub unreadable: Option<Foreign>,
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::pending::Selection;
 use super::{Observation, Observed};
+use crate::golang::toolchain::Selection;
 use crate::model::Foreign;
 
 /// The go command.

@@ -39,6 +39,19 @@ pub enum AuthScheme {
     },
 }
 
+impl std::fmt::Display for AuthScheme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Basic => "Basic",
+            Self::Digest => "Digest",
+            Self::Ntlm => "NTLM",
+            Self::Negotiate => "Negotiate",
+            Self::Bearer => "Bearer",
+            Self::Other { name } => name.as_str(),
+        })
+    }
+}
+
 impl AuthScheme {
     /// The schemes that one header value offers, in order. Values such as `NTLM, Basic realm="a, b"`
     /// list several; a comma inside quotes separates nothing (RFC 9110, 11.6.1).
