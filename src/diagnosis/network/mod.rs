@@ -122,7 +122,7 @@ fn about_step(facts: &Facts, finding: Finding, error: &TransportError, way: &Way
     let Some((host, port)) = split(way.peer.host.as_str()) else { return finding };
     let step = match error.stage() {
         Stage::Dns => Step::Dns,
-        Stage::Tcp => Step::Tcp,
+        Stage::Tcp | Stage::Connect => Step::Tcp,
         Stage::HttpProxy => Step::HttpProxy,
         Stage::Tls => Step::Tls,
         Stage::Request | Stage::Http | Stage::Body => Step::Http,

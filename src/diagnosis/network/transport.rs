@@ -70,7 +70,7 @@ pub fn finding(error: &TransportError, way: &Way) -> Option<Finding> {
                 Stage::Tls => Moment::Handshake,
                 Stage::Body => Moment::Body,
                 Stage::Http | Stage::HttpProxy => Moment::Answer,
-                Stage::Request | Stage::Dns | Stage::Tcp => Moment::Connect,
+                Stage::Request | Stage::Connect | Stage::Dns | Stage::Tcp => Moment::Connect,
             };
             let peer = way.peer(*during == Stage::HttpProxy);
             (
@@ -160,6 +160,7 @@ fn untrusted(peer: Peer, trust: &Trust, roots_from: Option<Foreign>) -> Seen {
         | Trust::UnsupportedAlgorithm
         | Trust::InvalidPurpose
         | Trust::Malformed
+        | Trust::CannotTell
         | Trust::Other => {
             let how = Foreign::new(&trust.to_string());
             (Code::TlsInvalid, peer.clone(), Situation::BadCertificate { peer, how })
@@ -173,11 +174,7 @@ fn http(peer: Peer, failure: &HttpFailure, moment: Moment) -> Seen {
         HttpFailure::Incomplete | HttpFailure::Http2 { .. } => {
             (Code::ConnectionReset, peer.clone(), Situation::Broke { peer, moment })
         }
-        HttpFailure::Malformed
-        | HttpFailure::HeadersTooLong
-        | HttpFailure::BadEncoding
-        | HttpFailure::InflatesTooMuch
-        | HttpFailure::Other => {
+        HttpFailure::Malformed | HttpFailure::HeadersTooLong | HttpFailure::BadEncoding | HttpFailure::Other => {
             let how = Foreign::new(&failure.to_string());
             (Code::ProxyBadResponse, peer.clone(), Situation::BrokenHttp { peer, how })
         }
@@ -216,6 +213,7 @@ fn http_proxy(way: &Way, failure: &ConnectFailure) -> Finding {
         ConnectFailure::Socks { .. }
         | ConnectFailure::NotAProxy { .. }
         | ConnectFailure::HeadersTooLong
+        | ConnectFailure::Further { .. }
         | ConnectFailure::Connection { .. } => return proxy_fails(way, failure.to_string()),
     };
     let Through { proxy, variable } = way.proxy();
