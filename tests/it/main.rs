@@ -5,6 +5,7 @@
 
 mod build_list_differential;
 mod cachescan;
+mod check_live;
 mod env_differential;
 mod modfile_parity;
 mod module_hash_differential;

@@ -27,8 +27,8 @@ pub fn available() -> bool {
 pub enum Mount {
     /// The first file or folder is seen in place of the second, such as a `resolv.conf` of ours.
     Bind(PathBuf, PathBuf),
-    /// An empty file system of at most so many bytes in place of a folder.
-    Small(PathBuf, u64),
+    /// A file system without any space left in place of a folder.
+    Full(PathBuf),
     /// A folder that cannot be written.
     ReadOnly(PathBuf),
     /// An empty folder below `/run`, whose other content is not seen.
@@ -39,7 +39,12 @@ impl Mount {
     fn script(&self) -> String {
         match self {
             Self::Bind(ours, theirs) => format!("mount --bind '{}' '{}'", ours.display(), theirs.display()),
-            Self::Small(at, size) => format!("mount -t tmpfs -o size={size} tmpfs '{}'", at.display()),
+            Self::Full(at) => {
+                let at = at.display();
+                format!(
+                    "mount -t tmpfs -o size=64k tmpfs '{at}' && {{ head -c 1M /dev/zero >'{at}/filler' 2>/dev/null || :; }}"
+                )
+            }
             Self::ReadOnly(at) => {
                 let at = at.display();
                 format!("mount --bind '{at}' '{at}' && mount -o remount,ro,bind '{at}'")

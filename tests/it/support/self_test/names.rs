@@ -71,16 +71,16 @@ fn a_dns_server_of_ours_names_a_server_or_does_not() {
 }
 
 #[test]
-fn a_small_or_read_only_cache_stops_go() {
+fn a_full_or_read_only_cache_stops_go() {
     if !possible() {
         return;
     }
-    let module = Module::new("example.com/a", "v1.0.0").file("big.txt", &"x".repeat(512 * 1024));
+    let module = Module::new("example.com/a", "v1.0.0");
     let server = Plan::new(ModuleProxy::new(&[module])).start();
-    for (small, words) in [(true, "no space left on device"), (false, "read-only file system")] {
+    for (full, words) in [(true, "no space left on device"), (false, "read-only file system")] {
         let mut sandbox = sandbox();
         let cache = sandbox.path("gopath");
-        let mount = if small { Mount::Small(cache, 256 * 1024) } else { Mount::ReadOnly(cache) };
+        let mount = if full { Mount::Full(cache) } else { Mount::ReadOnly(cache) };
         sandbox.set("GOPROXY", server.url()).mount(mount);
         let output = sandbox.go(&["mod", "tidy"]);
         assert!(output.stderr.contains(words), "{output}");

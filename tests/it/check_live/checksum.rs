@@ -1,0 +1,130 @@
+use std::sync::Arc;
+
+use gomoddoc::catalog::Code;
+
+use super::frame::{BUILD, Check, Go, TIDY, live};
+use super::scene::{SUMDB, Scene, key, modules};
+use crate::support::faults::{Faults, Html, On, Status};
+use crate::support::module_proxy::ModuleProxy;
+use crate::support::modules::go_sum;
+use crate::support::ports::ClosedPort;
+use crate::support::server::Plan;
+use crate::support::sumdb::{Key, Sumdb};
+
+/// go.sum is empty, so that the checksum database has to be asked, and it is this one.
+fn database(plan: Plan) -> Option<Scene> {
+    let mut scene = Scene::healthy();
+    scene.sumdb(plan);
+    scene.sandbox.write("repo/go.sum", "");
+    Some(scene)
+}
+
+fn honest() -> Plan {
+    Plan::new(Sumdb::new(&key(), &modules()))
+}
+
+fn with_go_sum(text: &str) -> Option<Scene> {
+    let mut scene = Scene::healthy();
+    scene.sandbox.write("repo/go.sum", text);
+    Some(scene)
+}
+
+live! {
+    go_sum_with_conflict_markers {
+        set_up: || {
+            let lines = go_sum(&modules());
+            with_go_sum(&format!("<<<<<<< HEAD\n{lines}=======\n{lines}>>>>>>> branch\n"))
+        },
+        go: Go::Fails(BUILD, "malformed go.sum"),
+        check: Check::Cause(&[Code::GoSumMalformed]),
+    }
+    go_sum_of_another_content {
+        set_up: || {
+            let then: Vec<_> = modules().into_iter().map(|module| module.file("lib.go", "package moved\n")).collect();
+            with_go_sum(&go_sum(&then))
+        },
+        go: Go::Fails(TIDY, "checksum mismatch"),
+        check: Check::Cause(&[Code::ChecksumMismatch]),
+    }
+    go_sum_without_entries {
+        set_up: || with_go_sum(""),
+        go: Go::Fails(BUILD, "missing go.sum entry"),
+        check: Check::Cause(&[Code::GoSumMissing]),
+    }
+    a_database_that_is_not_there {
+        set_up: || {
+            let mut scene = database(honest())?;
+            let port = ClosedPort::new();
+            scene.sandbox.set("GOSUMDB", format!("{} http://{}", key().verifier(), port.addr()));
+            scene.hold(port);
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "connection refused"),
+        check: Check::Cause(&[Code::SumdbUnreachable]),
+    }
+    a_database_that_refuses {
+        set_up: || database(honest().faults(Faults::new().add(On::all(), Status::text(403, "blocked\n")))),
+        go: Go::Fails(TIDY, "403 Forbidden"),
+        check: Check::Cause(&[Code::SumdbUnreachable]),
+    }
+    a_proxy_that_refuses_to_pass_the_database_on {
+        set_up: || {
+            let mut scene = database(honest())?;
+            let proxy = ModuleProxy::new(&modules()).with_sumdb(SUMDB, Arc::new(Sumdb::new(&key(), &modules())));
+            scene.proxy(Plan::new(proxy).faults(Faults::new().add(On::beginning("/sumdb/"), Status::new(403))));
+            scene.sandbox.set("GOSUMDB", key().verifier());
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "/sumdb/sum.corp.example/supported: 403 Forbidden"),
+        check: Check::Cause(&[Code::SumdbUnreachable]),
+    }
+    a_database_through_the_proxy {
+        set_up: || {
+            let mut scene = database(honest())?;
+            let proxy = ModuleProxy::new(&modules()).with_sumdb(SUMDB, Arc::new(Sumdb::new(&key(), &modules())));
+            scene.proxy(Plan::new(proxy));
+            scene.sandbox.set("GOSUMDB", key().verifier());
+            Some(scene)
+        },
+        go: Go::Passes(TIDY),
+        check: Check::Healthy,
+    }
+    a_database_that_records_another_hash {
+        set_up: || database(Plan::new(Sumdb::lying_about(&key(), &modules(), "example.com/a"))),
+        go: Go::Fails(TIDY, "SECURITY ERROR"),
+        check: Check::Cause(&[Code::SumdbMismatch]),
+    }
+    a_database_that_lacks_the_module {
+        set_up: || database(Plan::new(Sumdb::new(&key(), &modules()[1..]))),
+        go: Go::Fails(TIDY, "404 Not Found"),
+        check: Check::Cause(&[Code::SumdbNotFound]),
+    }
+    a_database_that_signs_with_another_key {
+        set_up: || database(Plan::new(Sumdb::new(&Key::new(SUMDB, 8), &modules()))),
+        go: Go::Fails(TIDY, "note has no verifiable signatures"),
+        check: Check::Cause(&[Code::SumdbBadResponse]),
+    }
+    a_login_page_as_database {
+        set_up: || database(honest().faults(Faults::new().add(On::all(), Html))),
+        go: Go::Fails(TIDY, "malformed record data"),
+        check: Check::Cause(&[Code::SumdbBadResponse]),
+    }
+    gosumdb_without_a_key {
+        set_up: || {
+            let mut scene = database(honest())?;
+            scene.sandbox.set("GOSUMDB", SUMDB);
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "invalid GOSUMDB: malformed verifier id"),
+        check: Check::Cause(&[Code::SumdbMisconfigured]),
+    }
+    a_damaged_state_of_the_database {
+        set_up: || {
+            let mut scene = database(honest())?;
+            scene.sandbox.write(&format!("gopath/pkg/sumdb/{SUMDB}/latest"), "half a no");
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "malformed note"),
+        check: Check::Cause(&[Code::SumdbCacheCorrupt]),
+    }
+}

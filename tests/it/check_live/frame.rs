@@ -1,0 +1,141 @@
+//! The table: one row per case, one test per row.
+
+use gomoddoc::catalog::Code;
+use serde_json::Value;
+use std::time::Duration;
+
+use super::scene::Scene;
+use super::watch::Snapshot;
+use crate::support::child::Output;
+use crate::support::tools;
+
+/// While `gomoddoc check` is not there yet only the half about go is shown.
+const CHECK_EXISTS: bool = false;
+
+pub const TIDY: &[&str] = &["mod", "tidy"];
+pub const DOWNLOAD: &[&str] = &["mod", "download"];
+pub const BUILD: &[&str] = &["build", "./..."];
+
+/// What the real go command does in the scene.
+pub enum Go {
+    Passes(&'static [&'static str]),
+    /// It fails and says these words.
+    Fails(&'static [&'static str], &'static str),
+    /// It says nothing and never ends (three seconds stand for ever).
+    Hangs(&'static [&'static str]),
+}
+
+/// What `gomoddoc check` makes of it.
+pub enum Check {
+    /// Verdict healthy, exit 0.
+    Healthy,
+    /// No cause, but this warning among the findings; exit 0.
+    Warns(Code),
+    /// The first finding is a cause of one of these types; exit 1.
+    Cause(&'static [Code]),
+}
+
+pub struct Case {
+    pub set_up: fn() -> Option<Scene>,
+    pub go: Go,
+    pub check: Check,
+}
+
+/// One test per row.
+macro_rules! live {
+    ($( $(#[$meta:meta])* $name:ident { set_up: $set_up:expr, go: $go:expr, check: $check:expr $(,)? } )*) => {
+        $(
+            $(#[$meta])*
+            #[test]
+            fn $name() {
+                let case = $crate::check_live::frame::Case { set_up: $set_up, go: $go, check: $check };
+                $crate::check_live::frame::run(&case);
+            }
+        )*
+    };
+}
+pub(super) use live;
+
+pub fn run(case: &Case) {
+    if !tools::have(&["go", "git"]) {
+        return;
+    }
+    // A set-up that cannot be made here has said why.
+    let Some(mut scene) = (case.set_up)() else { return };
+    go_half(&mut scene, &case.go);
+    if CHECK_EXISTS {
+        check_half(&mut scene, &case.check);
+    }
+}
+
+fn go_half(scene: &mut Scene, go: &Go) {
+    match go {
+        Go::Passes(args) => {
+            let output = scene.sandbox.go(args);
+            assert!(output.ok(), "go was to pass\n{output}");
+        }
+        Go::Fails(args, words) => {
+            let output = scene.sandbox.go(args);
+            assert!(!output.ok() && !output.timed_out, "go was to fail\n{output}");
+            assert!(output.all().contains(words), "expected {words:?} in\n{output}");
+        }
+        Go::Hangs(args) => {
+            scene.sandbox.limit(Duration::from_secs(3));
+            let output = scene.sandbox.go(args);
+            assert!(output.timed_out, "go was to hang\n{output}");
+        }
+    }
+    scene.between();
+}
+
+fn check_half(scene: &mut Scene, expected: &Check) {
+    // The default deadline is 20 s; what comes after it is a fault of ours.
+    scene.sandbox.limit(Duration::from_secs(25));
+    let before = Snapshot::of(scene.sandbox.root());
+    let output = scene.sandbox.gomoddoc(&["check", "--format", "json"]);
+    assert!(!output.timed_out, "check has no end\n{output}");
+    let after = Snapshot::of(scene.sandbox.root());
+    assert_eq!(before.changes(&after), Vec::<String>::new(), "check wrote something\n{output}");
+    for secret in &scene.secrets {
+        assert!(!output.all().contains(secret.as_str()), "a secret got out\n{output}");
+    }
+    let document: Value =
+        serde_json::from_str(&output.stdout).unwrap_or_else(|error| panic!("no JSON: {error}\n{output}"));
+    well_formed(&document, &output);
+    let findings = document["findings"].as_array().expect("findings");
+    let causes = document["summary"]["causes"].as_u64();
+    match expected {
+        Check::Healthy => {
+            assert_eq!(document["verdict"], "healthy", "{output}");
+            assert_eq!((output.code, causes), (Some(0), Some(0)), "{output}");
+        }
+        Check::Warns(code) => {
+            assert!(findings.iter().any(|finding| finding["code"] == code.as_str()), "expected {code:?}\n{output}");
+            assert_eq!((output.code, causes), (Some(0), Some(0)), "{output}");
+        }
+        Check::Cause(codes) => {
+            let first = findings.first().unwrap_or_else(|| panic!("nothing found, expected {codes:?}\n{output}"));
+            assert_eq!(first["role"], "cause", "{output}");
+            let named = first["code"].as_str().unwrap_or_default();
+            assert!(codes.iter().any(|code| code.as_str() == named), "{named} is none of {codes:?}\n{output}");
+            assert_eq!(document["verdict"], "failing", "{output}");
+            assert_eq!(output.code, Some(1), "{output}");
+        }
+    }
+}
+
+/// What holds for every document.
+fn well_formed(document: &Value, output: &Output) {
+    assert_eq!(document["schema_version"], 1, "{output}");
+    assert_eq!(document["command"], "check", "{output}");
+    let findings = document["findings"].as_array().unwrap_or_else(|| panic!("no findings\n{output}"));
+    let ids: Vec<_> = findings.iter().filter_map(|finding| finding["id"].as_str()).collect();
+    assert_eq!(ids.len(), findings.len(), "each finding has an id\n{output}");
+    for finding in findings {
+        for cause in finding["caused_by"].as_array().into_iter().flatten() {
+            assert!(ids.contains(&cause.as_str().unwrap_or_default()), "a symptom of nothing\n{output}");
+        }
+    }
+    let roles: Vec<_> = findings.iter().map(|finding| finding["role"] == "cause").collect();
+    assert!(roles.is_sorted_by(|a, b| a >= b), "causes come first\n{output}");
+}

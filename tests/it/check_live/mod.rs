@@ -1,0 +1,19 @@
+//! Live cases: each makes a failure on loopback, shows that the real go command fails there (or, in
+//! good health, passes), and then that `gomoddoc check` names the cause. One file per family.
+
+mod frame;
+mod scene;
+mod watch;
+
+mod cache;
+mod checksum;
+mod credentials;
+mod environment;
+mod healthy;
+mod http_proxy;
+mod module;
+mod module_proxy;
+mod network;
+mod private;
+mod toolchain;
+mod version_control;

@@ -1,0 +1,110 @@
+use gomoddoc::catalog::Code;
+
+use super::frame::{BUILD, Check, Go, TIDY, live};
+use super::scene::{Scene, modules};
+use crate::support::module_proxy::ModuleProxy;
+use crate::support::modules::{Module, go_sum};
+use crate::support::server::Plan;
+
+/// The house with other modules on its proxy, this go.mod and these imports.
+fn house(modules: &[Module], go_mod: &str, imports: &[&str]) -> Option<Scene> {
+    let mut scene = Scene::healthy();
+    scene.proxy(Plan::new(ModuleProxy::new(modules)));
+    scene.sandbox.go_mod(go_mod).main_go(imports).write("repo/go.sum", go_sum(modules));
+    Some(scene)
+}
+
+fn with_go_mod(text: &str) -> Option<Scene> {
+    let mut scene = Scene::healthy();
+    scene.sandbox.write("repo/go.mod", text);
+    Some(scene)
+}
+
+live! {
+    a_go_mod_with_conflict_markers {
+        set_up: || with_go_mod(
+            "module example.com/main\n\ngo 1.21\n\n<<<<<<< HEAD\nrequire example.com/a v1.0.0\n=======\n>>>>>>> x\n",
+        ),
+        go: Go::Fails(TIDY, "unknown directive: <<<<<<<"),
+        check: Check::Cause(&[Code::GoModMalformed]),
+    }
+    no_go_mod {
+        set_up: || {
+            let scene = Scene::healthy();
+            std::fs::remove_file(scene.sandbox.path("repo/go.mod")).expect("remove go.mod");
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "go.mod file not found"),
+        check: Check::Cause(&[Code::GoModMissing]),
+    }
+    a_replacement_that_is_not_there {
+        set_up: || {
+            let mut scene = Scene::healthy();
+            scene.sandbox.go_mod("require example.com/a v1.0.0\n\nreplace example.com/a => ../a\n");
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "replacement directory ../a does not exist"),
+        check: Check::Cause(&[Code::ReplaceMissing]),
+    }
+    a_version_that_does_not_fit_the_path {
+        set_up: || with_go_mod("module example.com/main\n\ngo 1.21\n\nrequire example.com/a v2.0.0\n"),
+        go: Go::Fails(TIDY, "should be v0 or v1, not v2"),
+        check: Check::Cause(&[Code::InvalidVersion]),
+    }
+    a_module_that_calls_itself_otherwise {
+        set_up: || {
+            let renamed = Module::new("example.com/a", "v1.0.0").go_mod("module example.com/renamed\n\ngo 1.21\n");
+            house(&[renamed], "", &["example.com/a"])
+        },
+        go: Go::Fails(TIDY, "module declares its path as: example.com/renamed"),
+        check: Check::Cause(&[Code::ModulePathMismatch]),
+    }
+    a_package_that_the_module_lacks {
+        set_up: || house(&modules(), "require example.com/a v1.0.0\n", &["example.com/a/missing"]),
+        go: Go::Fails(TIDY, "does not contain package example.com/a/missing"),
+        check: Check::Cause(&[Code::PackageNotInModule]),
+    }
+    a_package_that_no_module_has {
+        set_up: || house(&modules(), "", &["example.com/nowhere/pkg"]),
+        go: Go::Fails(TIDY, "example.com/nowhere/pkg"),
+        check: Check::Cause(&[Code::PackageNotFound, Code::ModuleNotOnProxy]),
+    }
+    a_package_in_two_modules {
+        set_up: || {
+            let whole = Module::new("example.com/a", "v1.0.0").file("sub/sub.go", "package sub\n");
+            let part = Module::new("example.com/a/sub", "v1.0.0");
+            let requires = "require (\n\texample.com/a v1.0.0\n\texample.com/a/sub v1.0.0\n)\n";
+            house(&[whole, part], requires, &["example.com/a/sub", "example.com/a"])
+        },
+        go: Go::Fails(TIDY, "ambiguous import"),
+        check: Check::Cause(&[Code::AmbiguousImport]),
+    }
+    a_go_mod_that_lags_behind {
+        set_up: || {
+            let mut all = modules();
+            all.push(Module::new("example.com/b", "v1.1.0"));
+            house(&all, "require example.com/a v1.0.0\n\nrequire example.com/b v1.1.0 // indirect\n", &["example.com/a"])
+        },
+        go: Go::Fails(BUILD, "updates to go.mod needed"),
+        check: Check::Cause(&[Code::GoModNeedsUpdate]),
+    }
+    a_vendor_folder_out_of_step {
+        set_up: || {
+            let mut scene = Scene::healthy();
+            scene.sandbox.write("repo/vendor/modules.txt", "# example.com/a v0.9.0\n## explicit; go 1.21\nexample.com/a\n");
+            scene.sandbox.write("repo/vendor/example.com/a/lib.go", "package a\n");
+            Some(scene)
+        },
+        go: Go::Fails(BUILD, "inconsistent vendoring"),
+        check: Check::Cause(&[Code::VendorInconsistent]),
+    }
+    a_workspace_with_a_missing_module {
+        set_up: || {
+            let mut scene = Scene::healthy();
+            scene.sandbox.write("repo/go.work", "go 1.21\n\nuse (\n\t.\n\t./tools\n)\n");
+            Some(scene)
+        },
+        go: Go::Fails(BUILD, "cannot load module tools listed in go.work file"),
+        check: Check::Cause(&[Code::WorkspaceMismatch]),
+    }
+}
