@@ -23,7 +23,7 @@ pub struct CheckArgs {
     /// The output of a go command that failed ("-" is stdin): what it complains of is looked at closely
     #[arg(long, value_name = "FILE", help_heading = "What to look at")]
     pub log: Option<PathBuf>,
-    /// Make only this check, or all checks of this probe , such as module-proxy
+    /// Make only this check, or all checks of this probe, such as module-proxy
     #[arg(long, value_name = "ID", help_heading = "What to look at")]
     pub only: Vec<String>,
     /// Leave this check out, or all checks of this probe

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::global::{Format, GlobalArgs, LogFormat, When};
 use super::logging;
 use crate::catalog::Lang;
+use crate::golang::platform::Os;
 use crate::report::{Options, Shell, Verbosity};
 
 /// The columns of a report that goes to a pipe or a file, and the fewest of any.
@@ -120,7 +121,7 @@ impl Settings {
             color: self.color,
             ascii: self.ascii,
             verbosity: self.verbosity,
-            shell: Shell::of_this_machine(),
+            shell: Shell::of(Os::current()),
             elapsed,
         }
     }

@@ -1,6 +1,15 @@
 //! A diagnosis rendered, one file per format.
 
 pub mod options;
+mod paint;
+pub mod shell;
+pub mod table;
+mod text;
+mod tree;
 pub mod words;
 
-pub use options::{Options, Shell, Verbosity};
+#[cfg(test)]
+mod sample;
+
+pub use options::{Options, Verbosity};
+pub use shell::Shell;

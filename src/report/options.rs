@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use super::Shell;
 use crate::catalog::Lang;
-use crate::golang::platform::Os;
 
 /// How a report for people is to look.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,33 +34,4 @@ pub enum Verbosity {
     Normal,
     /// All checks and all evidence too.
     Verbose,
-}
-
-/// A shell for which commands are written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Shell {
-    /// A POSIX shell: sh, bash, zsh.
-    #[default]
-    Sh,
-    /// PowerShell 5.1 and later.
-    PowerShell,
-    /// The Windows command prompt.
-    Cmd,
-}
-
-impl Shell {
-    /// The usual shell of an operating system.
-    #[must_use]
-    pub fn of(os: Os) -> Self {
-        match os {
-            Os::Windows => Self::PowerShell,
-            _ => Self::Sh,
-        }
-    }
-
-    /// The usual shell of this machine.
-    #[must_use]
-    pub fn of_this_machine() -> Self {
-        Self::of(Os::current())
-    }
 }

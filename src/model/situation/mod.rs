@@ -15,32 +15,36 @@ pub mod module;
 pub mod module_proxy;
 pub mod network;
 pub mod private;
+#[cfg(test)]
+pub mod sample;
 pub mod toolchain;
 pub mod version_control;
 
 macro_rules! families {
-    ($( $variant:ident = $module:ident ),* $(,)?) => {
+    ($( $(#[$only:meta])* $variant:ident = $module:ident ),* $(,)?) => {
         /// A situation that a rule met.
         #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(tag = "family", content = "situation", rename_all = "kebab-case")]
         pub enum Situation {
-            $( #[doc = concat!("Of the family `", stringify!($module), "`.")] $variant($module::Situation), )*
+            $( $(#[$only])* #[doc = concat!("Of the family `", stringify!($module), "`.")] $variant($module::Situation), )*
         }
 
         /// What a fix comes to, as data; its sentence is made at the report too.
         #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(tag = "family", content = "advice", rename_all = "kebab-case")]
         pub enum Advice {
-            $( #[doc = concat!("Of the family `", stringify!($module), "`.")] $variant($module::Advice), )*
+            $( $(#[$only])* #[doc = concat!("Of the family `", stringify!($module), "`.")] $variant($module::Advice), )*
         }
 
         $(
+            $(#[$only])*
             impl From<$module::Situation> for Situation {
                 fn from(situation: $module::Situation) -> Self {
                     Self::$variant(situation)
                 }
             }
 
+            $(#[$only])*
             impl From<$module::Advice> for Advice {
                 fn from(advice: $module::Advice) -> Self {
                     Self::$variant(advice)
@@ -61,4 +65,7 @@ families! {
     Module = module,
     Toolchain = toolchain,
     Cache = cache,
+    // Tests of the formats need situations whose words do not change with the rules.
+    #[cfg(test)]
+    Sample = sample,
 }

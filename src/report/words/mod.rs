@@ -38,13 +38,15 @@ impl Said {
 }
 
 macro_rules! families {
-    ($( $variant:ident = $module:ident ),* $(,)?) => {
+    ($( $(#[$only:meta])* $variant:ident = $module:ident ),* $(,)?) => {
         /// What is said about a situation.
         #[must_use]
         pub fn situation(lang: Lang, situation: &Situation) -> Said {
             match (lang, situation) {
                 $(
+                    $(#[$only])*
                     (Lang::En, Situation::$variant(situation)) => en::$module::situation(situation),
+                    $(#[$only])*
                     (Lang::Zh, Situation::$variant(situation)) => zh::$module::situation(situation),
                 )*
             }
@@ -55,7 +57,9 @@ macro_rules! families {
         pub fn advice(lang: Lang, advice: &Advice) -> String {
             match (lang, advice) {
                 $(
+                    $(#[$only])*
                     (Lang::En, Advice::$variant(advice)) => en::$module::advice(advice),
+                    $(#[$only])*
                     (Lang::Zh, Advice::$variant(advice)) => zh::$module::advice(advice),
                 )*
             }
@@ -74,4 +78,6 @@ families! {
     Module = module,
     Toolchain = toolchain,
     Cache = cache,
+    #[cfg(test)]
+    Sample = sample,
 }

@@ -15,8 +15,6 @@ pub enum Label {
     Seen,
     /// The explanation.
     Why,
-    /// What follows from it.
-    Then,
     /// The first fix.
     Fix,
     /// Another fix.
@@ -27,7 +25,7 @@ pub enum Label {
 
 impl Label {
     /// All labels, to align them.
-    pub const ALL: [Self; 7] = [Self::What, Self::Seen, Self::Why, Self::Then, Self::Fix, Self::Or, Self::More];
+    pub const ALL: [Self; 6] = [Self::What, Self::Seen, Self::Why, Self::Fix, Self::Or, Self::More];
 }
 
 /// The headings of the overview.
@@ -127,7 +125,7 @@ pub trait Phrases: Sync {
     fn rest(&self, rest: Rest, count: usize) -> String;
 
     /// How many checks share a reason.
-    fn checks(&self, count: usize) -> String;
+    fn checks(&self, count: usize, reason: &str) -> String;
 
     /// The counts at the end. `more` says that `--verbose` shows the checks left out.
     fn summary(&self, summary: &Summary, more: bool) -> String;
@@ -152,7 +150,7 @@ pub trait Phrases: Sync {
     /// Where to take a variable away by hand.
     fn unset_variable(&self, place: &str, name: &str) -> String;
 
-    /// That a value holds characters that no command should hold.
+    /// That a value holds what no command should show.
     fn no_command(&self) -> &'static str;
 }
 

@@ -67,9 +67,9 @@ impl Phrases for English {
     fn can_be_mended_by(&self, who: Mender) -> &'static str {
         match who {
             Mender::Developer => "you can fix this",
-            Mender::Platform => "whoever runs this machine, network or CI can fix this",
-            Mender::ProxyOperator => "the operator of the module proxy can fix this",
-            Mender::ModuleAuthor => "the author of the module can fix this",
+            Mender::Platform => "your platform team can fix this",
+            Mender::ProxyOperator => "the module proxy's operator can fix this",
+            Mender::ModuleAuthor => "the module's author can fix this",
         }
     }
 
@@ -105,7 +105,7 @@ impl Phrases for English {
     fn retry(&self, helps: bool) -> &'static str {
         match helps {
             true => "worth a retry",
-            false => "retrying will not help",
+            false => "a retry will not help",
         }
     }
 
@@ -195,7 +195,6 @@ impl Phrases for English {
             Label::What => "what",
             Label::Seen => "seen",
             Label::Why => "why",
-            Label::Then => "then",
             Label::Fix => "fix",
             Label::Or => "or",
             Label::More => "more",
@@ -216,14 +215,13 @@ impl Phrases for English {
 
     fn rest(&self, rest: Rest, count: usize) -> String {
         match rest {
-            Rest::Evidence => format!("and {count} more"),
-            Rest::Symptoms => format!("and {} more that follow", number(count, "finding", "findings")),
+            Rest::Evidence | Rest::Symptoms => format!("and {count} more"),
             Rest::Fixes => format!("and {}", number(count, "other way", "other ways")),
         }
     }
 
-    fn checks(&self, count: usize) -> String {
-        number(count, "check", "checks")
+    fn checks(&self, count: usize, reason: &str) -> String {
+        format!("{}: {reason}", number(count, "check", "checks"))
     }
 
     fn summary(&self, summary: &Summary, more: bool) -> String {
@@ -263,7 +261,7 @@ impl Phrases for English {
     }
 
     fn no_command(&self) -> &'static str {
-        "No command is shown: a value holds characters that could do harm in a terminal."
+        "No command is shown: a value in it holds a secret, or characters that could do harm in a terminal."
     }
 }
 

@@ -10,6 +10,8 @@ pub mod module_proxy;
 pub mod network;
 mod phrases;
 pub mod private;
+#[cfg(test)]
+pub mod sample;
 pub mod toolchain;
 pub mod version_control;
 

@@ -58,7 +58,7 @@ impl Phrases for Chinese {
     fn can_be_mended_by(&self, who: Mender) -> &'static str {
         match who {
             Mender::Developer => "可自行修复",
-            Mender::Platform => "由这台机器、网络或 CI 的管理者修复",
+            Mender::Platform => "由平台团队修复",
             Mender::ProxyOperator => "由模块代理的运维者修复",
             Mender::ModuleAuthor => "由模块作者修复",
         }
@@ -182,7 +182,6 @@ impl Phrases for Chinese {
             Label::What => "问题",
             Label::Seen => "现象",
             Label::Why => "原因",
-            Label::Then => "后果",
             Label::Fix => "修复",
             Label::Or => "或者",
             Label::More => "详情",
@@ -209,8 +208,8 @@ impl Phrases for Chinese {
         }
     }
 
-    fn checks(&self, count: usize) -> String {
-        format!("{count} 项检查")
+    fn checks(&self, count: usize, reason: &str) -> String {
+        format!("{count} 项检查：{reason}")
     }
 
     fn summary(&self, summary: &Summary, more: bool) -> String {
@@ -250,6 +249,6 @@ impl Phrases for Chinese {
     }
 
     fn no_command(&self) -> &'static str {
-        "不显示命令：其中的值含有可能危害终端的字符。"
+        "不显示命令：其中的值含有机密，或含有可能危害终端的字符。"
     }
 }
