@@ -132,6 +132,92 @@ mod tests {
         }
     }
 
+    const SECTIONS_EN: [&str; 6] =
+        ["What happened", "Causes", "How gomoddoc knows", "Fix", "What not to do", "Examples"];
+    const SECTIONS_ZH: [&str; 6] = ["发生了什么", "原因", "gomoddoc 如何判断", "修复", "不要这样做", "示例"];
+
+    /// A page's second-level headings, and its fenced blocks as info string and content.
+    fn outline(body: &str) -> (Vec<&str>, Vec<(&str, Vec<&str>)>) {
+        let (mut headings, mut blocks, mut open) = (Vec::new(), Vec::new(), None);
+        for line in body.lines() {
+            match (line.strip_prefix("```"), &mut open) {
+                (Some(info), None) => open = Some((info, Vec::new())),
+                (Some(rest), Some(_)) => {
+                    assert_eq!(rest, "", "a fence must be closed before the next one");
+                    blocks.extend(open.take());
+                }
+                (None, Some((_, lines))) => lines.push(line),
+                (None, None) => headings.extend(line.strip_prefix("## ")),
+            }
+        }
+        assert!(open.is_none(), "a fence stays open");
+        (headings, blocks)
+    }
+
+    fn both(code: Code) -> (&'static Page, &'static Page) {
+        (code.page(Lang::En).unwrap(), code.page(Lang::Zh).unwrap())
+    }
+
+    #[test]
+    fn the_six_sections_stand_in_order_in_both_languages() {
+        for code in Code::ALL {
+            let (en, zh) = both(*code);
+            assert_eq!(outline(en.body).0, SECTIONS_EN, "docs/errors/{code}.md");
+            assert_eq!(outline(zh.body).0, SECTIONS_ZH, "docs/zh/errors/{code}.md");
+        }
+    }
+
+    #[test]
+    fn no_section_is_empty() {
+        for code in Code::ALL {
+            let (en, zh) = both(*code);
+            for page in [en, zh] {
+                for section in page.body.split("\n## ") {
+                    let (heading, text) = section.split_once('\n').unwrap_or((section, ""));
+                    assert!(!text.trim().is_empty(), "{code}: nothing below {heading:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn both_languages_give_the_same_commands_and_examples() {
+        for code in Code::ALL {
+            let (en, zh) = both(*code);
+            let blocks = outline(en.body).1;
+            assert_eq!(blocks, outline(zh.body).1, "{code}");
+            assert!(blocks.iter().any(|(info, _)| *info == "sh"), "{code}: no command at all");
+            for (info, lines) in blocks {
+                assert!(matches!(info, "sh" | "log") || info.starts_with("log "), "{code}: a block of {info:?}");
+                assert!(lines.iter().any(|line| !line.trim().is_empty()), "{code}: an empty block");
+                if info == "sh" {
+                    assert!(lines.iter().all(|line| !line.trim().is_empty()), "{code}: a command is an empty line");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_example_is_a_log_or_says_that_no_log_shows_it() {
+        for code in Code::ALL {
+            let (en, zh) = both(*code);
+            for (page, heading) in [(en, "## Examples"), (zh, "## 示例")] {
+                let (_, examples) = page.body.split_once(heading).unwrap();
+                assert!(examples.contains("```log") || examples.contains("`gomoddoc check`"), "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_page_is_left_to_be_written() {
+        for code in Code::ALL {
+            let (en, zh) = both(*code);
+            assert!(!en.body.contains("TODO") && !zh.body.contains("TODO"), "{code}");
+            assert_ne!(en.title, zh.title, "{code}: the title is not translated");
+            assert!(zh.title.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{code}: no Chinese title");
+        }
+    }
+
     #[test]
     fn codes_are_unique_and_kebab_case() {
         let mut seen = std::collections::HashSet::new();
