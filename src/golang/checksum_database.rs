@@ -1,1 +1,0 @@
-//! The checksum database: signed notes, tiles and lookups.
