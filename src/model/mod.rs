@@ -4,6 +4,7 @@
 
 pub mod action;
 pub mod check;
+pub mod damage;
 pub mod diagnosis;
 pub mod finding;
 pub mod progress;
@@ -14,6 +15,7 @@ pub mod transport;
 
 pub use action::{Action, Fix, Place, Protection, Safety};
 pub use check::{Check, CheckStatus};
+pub use damage::Damage;
 pub use diagnosis::{Coverage, Diagnosis, GoCommand, Summary, Verdict};
 pub use finding::{Confidence, Evidence, Finding, Role, Subject, SubjectKind};
 pub use progress::{Progress, Silent, Step, Topic};

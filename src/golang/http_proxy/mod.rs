@@ -150,7 +150,7 @@ pub enum Decision {
 }
 
 /// Why a request uses no HTTP proxy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum Straight {
     /// No variable names one for this scheme.

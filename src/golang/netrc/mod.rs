@@ -111,7 +111,7 @@ pub enum Trouble {
 }
 
 /// One entry as a person (or curl) reads the file, and what Go makes of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MachineLine {
     /// The line of its `machine` or `default` key, counted from 1.
     pub line: usize,
