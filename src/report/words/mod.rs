@@ -29,6 +29,17 @@ impl Said {
         Self { headline: headline.into(), why: None }
     }
 
+    /// Headline and why as one text.
+    #[must_use]
+    pub fn in_one(self, lang: Lang) -> String {
+        match (self.why, lang) {
+            (None, _) => self.headline,
+            (Some(why), Lang::En) => format!("{} {why}", self.headline),
+            // A Chinese full stop brings its own room.
+            (Some(why), Lang::Zh) => format!("{}{why}", self.headline),
+        }
+    }
+
     /// Adds why.
     #[must_use]
     pub fn because(mut self, why: impl Into<String>) -> Self {
