@@ -193,7 +193,15 @@ impl Serialize for ProxyUrl {
 /// An item of the list without its user part, whether it parses or not.
 pub(super) fn redacted_item(item: &str) -> String {
     if let Some((scheme, rest)) = item.split_once("://") {
-        return redact(&format!("{scheme}://{rest}")).into_owned();
+        let shown = redact(item);
+        let authority = rest.split('/').next().unwrap_or_default();
+        // A comma in a password ends the item for go; what is left of the user part is one still.
+        let looks_like_a_user = !shown.contains("REDACTED")
+            && !authority.starts_with('[')
+            && authority
+                .split_once(':')
+                .is_some_and(|(_, port)| !port.trim().bytes().all(|byte| byte.is_ascii_digit()));
+        return if looks_like_a_user { format!("{scheme}://REDACTED") } else { shown.into_owned() };
     }
     // Without a scheme go puts https:// before it, so that `user:password@host` is one too.
     match item.rsplit_once('@') {
