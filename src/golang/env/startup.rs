@@ -187,12 +187,11 @@ pub(super) fn problems(environment: &Environment, process: &ProcessEnv<'_>) -> V
         found.push(StartupProblem::GoworkRelative { value: shown("GOWORK") });
     }
     let gomodcache = environment.value("GOMODCACHE");
+    let follows_gopath = environment.origin("GOMODCACHE") == &Origin::BuiltIn;
+    let gopath_is_wrong = found.iter().any(|problem| problem.variable() == "GOPATH");
     if gomodcache.is_empty() {
         found.push(StartupProblem::NoModuleCache);
-    } else if !is_abs(environment.os, gomodcache)
-        && !(environment.origin("GOMODCACHE") == &Origin::BuiltIn
-            && found.iter().any(|problem: &StartupProblem| problem.variable() == "GOPATH"))
-    {
+    } else if !is_abs(environment.os, gomodcache) && !(follows_gopath && gopath_is_wrong) {
         found.push(StartupProblem::GomodcacheRelative { value: shown("GOMODCACHE") });
     }
     gocache(environment, process, &mut found);
