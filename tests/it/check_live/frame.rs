@@ -10,7 +10,7 @@ use crate::support::child::Output;
 use crate::support::tools;
 
 /// While `gomoddoc check` is not there yet only the half about go is shown.
-const CHECK_EXISTS: bool = false;
+pub const CHECK_EXISTS: bool = false;
 
 pub const TIDY: &[&str] = &["mod", "tidy"];
 pub const DOWNLOAD: &[&str] = &["mod", "download"];
@@ -63,9 +63,7 @@ pub fn run(case: &Case) {
     // A set-up that cannot be made here has said why.
     let Some(mut scene) = (case.set_up)() else { return };
     go_half(&mut scene, &case.go);
-    if CHECK_EXISTS {
-        check_half(&mut scene, &case.check);
-    }
+    check_half(&mut scene, &case.check);
 }
 
 fn go_half(scene: &mut Scene, go: &Go) {
@@ -88,11 +86,20 @@ fn go_half(scene: &mut Scene, go: &Go) {
     scene.between();
 }
 
-fn check_half(scene: &mut Scene, expected: &Check) {
+/// Runs check and holds it to what is true of every run: an end, a document, nothing written, no
+/// secret, no control character. None while there is no check.
+pub fn check(scene: &mut Scene) -> Option<(Value, Output)> {
+    if !CHECK_EXISTS {
+        return None;
+    }
     // The default deadline is 20 s; what comes after it is a fault of ours.
     scene.sandbox.limit(Duration::from_secs(25));
     let before = Snapshot::of(scene.sandbox.root());
-    let output = scene.sandbox.gomoddoc(&["check", "--format", "json"]);
+    // Memory without bounds ends in a failed allocation instead of a slow machine.
+    let limited = "ulimit -v 4194304; exec \"$@\"";
+    let output = scene
+        .sandbox
+        .run("/bin/sh", &["-c", limited, "sh", env!("CARGO_BIN_EXE_gomoddoc"), "check", "--format", "json"]);
     assert!(!output.timed_out, "check has no end\n{output}");
     let after = Snapshot::of(scene.sandbox.root());
     assert_eq!(before.changes(&after), Vec::<String>::new(), "check wrote something\n{output}");
@@ -102,6 +109,25 @@ fn check_half(scene: &mut Scene, expected: &Check) {
     let document: Value =
         serde_json::from_str(&output.stdout).unwrap_or_else(|error| panic!("no JSON: {error}\n{output}"));
     well_formed(&document, &output);
+    printable(&document, &output);
+    Some((document, output))
+}
+
+/// No text moves a terminal's cursor or turns the direction of writing.
+fn printable(value: &Value, output: &Output) {
+    match value {
+        Value::String(text) => {
+            let bad = |c: char| (c.is_control() && c != '\n' && c != '\t') || ('\u{202a}'..='\u{202e}').contains(&c);
+            assert!(!text.contains(bad), "{text:?} can mislead a terminal\n{output}");
+        }
+        Value::Array(items) => items.iter().for_each(|item| printable(item, output)),
+        Value::Object(fields) => fields.values().for_each(|item| printable(item, output)),
+        _ => {}
+    }
+}
+
+fn check_half(scene: &mut Scene, expected: &Check) {
+    let Some((document, output)) = check(scene) else { return };
     let findings = document["findings"].as_array().expect("findings");
     let causes = document["summary"]["causes"].as_u64();
     match expected {
