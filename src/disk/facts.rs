@@ -116,6 +116,23 @@ pub fn facts(path: &Path) -> Result<FileFacts, ReadError> {
     })
 }
 
+/// Whether `path` leads to a file that may be executed (on Windows, to any file).
+#[must_use]
+pub fn is_executable_file(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && executable(&metadata))
+}
+
+#[cfg(unix)]
+fn executable(metadata: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    metadata.permissions().mode() & 0o111 != 0
+}
+
+#[cfg(not(unix))]
+fn executable(_metadata: &std::fs::Metadata) -> bool {
+    true
+}
+
 type Owner = (Option<u32>, Option<u32>, Option<u32>, Option<bool>);
 
 #[cfg(unix)]

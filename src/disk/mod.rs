@@ -9,6 +9,6 @@ mod space;
 mod tests;
 
 pub use access::{Access, access, nearest_existing};
-pub use facts::{FileFacts, Kind, facts};
+pub use facts::{FileFacts, Kind, facts, is_executable_file};
 pub use read::{Follow, ReadError, open_regular, read_capped, read_text_capped};
 pub use space::{Space, space};

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::pending::Damage;
 use super::{Observation, Observed};
 use crate::golang::module_path::ModuleVersion;
+use crate::model::Damage;
 use crate::model::Foreign;
 
 /// The module cache and the other folders that a sync writes.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::pending::Environment;
 use super::{Observation, Observed};
+use crate::golang::env::Environment;
 use crate::model::Foreign;
 
 /// The settings, in full.

@@ -14,7 +14,6 @@ pub mod endpoint;
 pub mod environment;
 pub mod module_proxy;
 pub mod observation;
-pub mod pending;
 pub mod question;
 pub mod repository;
 pub mod toolchain;
@@ -26,6 +25,7 @@ pub use observation::{Observation, ObservationId, Observed, Section, State};
 
 use crate::golang::module_path::ModuleVersion;
 use crate::golang::platform::Os;
+use crate::golang::route::{Privacy, privacy};
 
 /// The major version of the form of a facts document. A reader takes any document of this version
 /// or an older one, and ignores fields that it does not know.
@@ -117,6 +117,22 @@ impl Facts {
         let mut all = Vec::new();
         self.each(&mut |observation| all.push(observation));
         all
+    }
+
+    /// Whether a module path looks like one that is nobody else's business; `None` where the settings
+    /// are not known.
+    #[must_use]
+    pub fn privacy(&self, module_path: &str) -> Option<Privacy> {
+        let environment = &self.environment.get()?.environment;
+        let repository = self.repository.get();
+        let main_modules: Vec<&str> = repository
+            .into_iter()
+            .flat_map(|repository| &repository.main_modules)
+            .filter_map(|module| module.path.as_ref().map(AsRef::as_ref))
+            .collect();
+        let remotes: Vec<&str> =
+            repository.into_iter().flat_map(|repository| &repository.own_remotes).map(AsRef::as_ref).collect();
+        Some(privacy(environment, &main_modules, &remotes, module_path))
     }
 
     /// The observations by their names.

@@ -84,6 +84,12 @@ impl GoVersion {
         Self { text, parts }
     }
 
+    /// The minor release: 26 for `1.26.8`; `None` for what is not Go 1.
+    #[must_use]
+    pub fn minor(&self) -> Option<u32> {
+        if self.parts.major == "1" { self.parts.minor.parse().ok() } else { None }
+    }
+
     /// Whether it is at least `1.minor`, release candidates of it included.
     #[must_use]
     pub fn is_at_least(&self, minor: u32) -> bool {

@@ -5,10 +5,10 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use hyper::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::golang::secret::Secret;
 
 /// The headers that log in. Never shown.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,15 +19,14 @@ pub struct Login {
 impl Login {
     /// Basic, as from netrc or the user part of a URL.
     #[must_use]
-    pub fn basic(name: &str, password: &str) -> Self {
-        let value = format!("Basic {}", STANDARD.encode(format!("{name}:{password}")));
-        Self { headers: sensitive(&value).map(|value| (AUTHORIZATION, value)).into_iter().collect() }
+    pub fn basic(name: &Secret, password: &Secret) -> Self {
+        Self::headers([("authorization", &Secret::basic(name, password))])
     }
 
     /// Any headers, as GOAUTH commands give them; what is no header is left out.
     #[must_use]
-    pub fn headers<'h>(headers: impl IntoIterator<Item = (&'h str, &'h str)>) -> Self {
-        let parse = |(name, value): (&str, &str)| Some((name.parse().ok()?, sensitive(value)?));
+    pub fn headers<'h>(headers: impl IntoIterator<Item = (&'h str, &'h Secret)>) -> Self {
+        let parse = |(name, value): (&str, &Secret)| Some((name.parse().ok()?, sensitive(value)?));
         Self { headers: headers.into_iter().filter_map(parse).collect() }
     }
 
@@ -57,8 +56,8 @@ impl fmt::Debug for Login {
     }
 }
 
-fn sensitive(value: &str) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_str(value).ok()?;
+fn sensitive(value: &Secret) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_bytes(value.expose()).ok()?;
     value.set_sensitive(true);
     Some(value)
 }
@@ -129,10 +128,14 @@ impl Trial {
 mod tests {
     use super::*;
 
+    fn basic(password: &str) -> Login {
+        Login::basic(&Secret::new("u"), &Secret::new(password))
+    }
+
     #[tokio::test]
     async fn a_refused_login_is_tried_once_and_a_good_one_freely() {
         let logins = Logins::default();
-        let (bad, good) = (Login::basic("u", "bad"), Login::basic("u", "good"));
+        let (bad, good) = (basic("bad"), basic("good"));
         let first = logins.acquire("h:443", &bad).await.unwrap();
         let (other, login) = (logins.clone(), bad.clone());
         let waiting = tokio::spawn(async move { other.acquire("H:443", &login).await.is_none() });
@@ -149,13 +152,13 @@ mod tests {
 
     #[tokio::test]
     async fn a_trial_without_an_answer_leaves_the_question_open() {
-        let (logins, login) = (Logins::default(), Login::basic("u", "p"));
+        let (logins, login) = (Logins::default(), basic("p"));
         drop(logins.acquire("h", &login).await);
         assert!(logins.acquire("h", &login).await.is_some());
     }
 
     #[test]
     fn a_login_is_not_shown() {
-        assert!(!format!("{:?}", Login::basic("user", "S3cr3t")).contains("S3cr3t"));
+        assert!(!format!("{:?}", basic("S3cr3t")).contains("S3cr3t"));
     }
 }

@@ -5,6 +5,7 @@
 //! addresses from the same place, so that they see the same network.
 
 mod body;
+pub mod client;
 pub mod deadline;
 pub mod dns;
 mod exchange;
@@ -21,6 +22,7 @@ mod tls;
 pub mod trust;
 pub mod user_agent;
 
+pub use client::{Answer, Client, Failed, Get};
 pub use deadline::Deadline;
 pub use dns::Resolver;
 pub use http_proxy::{HttpProxy, ProxyLogin};

@@ -10,6 +10,8 @@ use super::deadline::{Deadline, millis};
 use super::limits::Limits;
 use super::login::Login;
 use super::stream::Stream;
+use crate::golang::http_proxy::{ProxyAddress, Scheme};
+use crate::golang::secret::Secret;
 use crate::model::transport::{ConnectFailure, ConnectOutcome, ProxyScheme};
 
 /// How long go waits for the answer to CONNECT.
@@ -29,27 +31,55 @@ pub struct HttpProxy {
 }
 
 /// Name and password for a proxy. Never shown.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProxyLogin {
-    name: String,
-    password: String,
-}
-
-impl std::fmt::Debug for ProxyLogin {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ProxyLogin(REDACTED)")
-    }
+    name: Secret,
+    password: Secret,
 }
 
 impl ProxyLogin {
     /// The two.
     #[must_use]
-    pub fn new(name: impl Into<String>, password: impl Into<String>) -> Self {
-        Self { name: name.into(), password: password.into() }
+    pub fn new(name: Secret, password: Secret) -> Self {
+        Self { name, password }
     }
 
     pub(super) fn as_login(&self) -> Login {
         Login::basic(&self.name, &self.password)
+    }
+
+    /// Both as text, for a library that takes nothing else.
+    pub(super) fn texts(&self) -> (String, String) {
+        let text = |secret: &Secret| String::from_utf8_lossy(secret.expose()).into_owned();
+        (text(&self.name), text(&self.password))
+    }
+}
+
+/// An address that names no HTTP proxy which go can speak with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not the address of an HTTP proxy")]
+pub struct NoProxyAddress;
+
+impl TryFrom<&ProxyAddress> for HttpProxy {
+    type Error = NoProxyAddress;
+
+    /// Fails for a scheme that go cannot speak, and for a port or host that cannot be dialled.
+    fn try_from(address: &ProxyAddress) -> Result<Self, NoProxyAddress> {
+        let scheme = match address.scheme {
+            Scheme::Http => ProxyScheme::Http,
+            Scheme::Https => ProxyScheme::Https,
+            Scheme::Socks5 | Scheme::Socks5h => ProxyScheme::Socks5,
+            Scheme::Unknown => return Err(NoProxyAddress),
+        };
+        let port = address.port_number().filter(|port| *port != 0).ok_or(NoProxyAddress)?;
+        if address.host.is_empty() {
+            return Err(NoProxyAddress);
+        }
+        let login = address.login.clone().map(|name| {
+            let password = address.password.clone().unwrap_or_else(|| Secret::new(""));
+            Arc::new(ProxyLogin::new(name, password))
+        });
+        Ok(Self { scheme, host: address.host.clone(), port, login })
     }
 }
 
@@ -120,5 +150,21 @@ pub(super) async fn tunnel(
             outcome.error = Some(failure);
             (outcome, None)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn go_s_proxy_addresses_are_taken_over() {
+        let proxy = |value: &str| HttpProxy::try_from(&ProxyAddress::parse_as_go(value).unwrap());
+        let plain = proxy("user:S3cr3t@proxy.corp:3128").unwrap();
+        assert_eq!((plain.scheme, plain.url().as_str()), (ProxyScheme::Http, "http://proxy.corp:3128"));
+        assert!(plain.login.is_some() && !format!("{plain:?}").contains("S3cr3t"));
+        assert_eq!(proxy("socks5://[::1]").unwrap().url(), "socks5h://[::1]:1080");
+        assert_eq!(proxy("https://h").unwrap().port, 443);
+        assert_eq!(proxy("ftp://h"), Err(NoProxyAddress));
     }
 }

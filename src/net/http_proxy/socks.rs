@@ -5,6 +5,7 @@ use std::io;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::ProxyLogin;
+use crate::golang::secret::Secret;
 use crate::model::Foreign;
 use crate::model::transport::ConnectFailure;
 use crate::net::failure::of_connection;
@@ -57,9 +58,10 @@ pub(super) async fn connect(
 }
 
 async fn log_in(stream: &mut Stream, login: &ProxyLogin) -> Result<(), ConnectFailure> {
-    let field = |text: &str| {
+    let field = |secret: &Secret| {
+        let text = secret.expose();
         let length = u8::try_from(text.len()).map_err(|_| ConnectFailure::SocksLogin)?;
-        Ok::<_, ConnectFailure>([&[length], text.as_bytes()].concat())
+        Ok::<_, ConnectFailure>([&[length], text].concat())
     };
     send(stream, &[vec![1], field(&login.name)?, field(&login.password)?].concat()).await?;
     let [_, status] = receive(stream).await?;

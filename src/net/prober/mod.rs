@@ -17,7 +17,9 @@ use super::tcp;
 use super::trust::Roots;
 use super::user_agent::UserAgent;
 use crate::model::Foreign;
-use crate::model::transport::{DnsOutcome, NotAsked, ProxyHop, ServersDnsOutcome, Stages, TcpFailure, TransportError};
+use crate::model::transport::{
+    DnsOutcome, NotAsked, ProxyHop, ServersDnsOutcome, Stages, TcpFailure, TcpOutcome, TransportError,
+};
 use way::Way;
 
 /// How far to go.
@@ -94,43 +96,17 @@ impl Prober {
             stages.error = Some(TransportError::Request { reason: NotAsked::InvalidUrl });
             return stages;
         }
-        let of_proxy = target.proxy.is_some();
-        let (dial, dial_port) = target.proxy.as_ref().map_or((host, port), |proxy| (proxy.host.clone(), proxy.port));
-        let dial = dial.trim_matches(['[', ']']).to_owned();
-        let mut way = Way::default();
-        let mut connections = Vec::new();
-        let literal: Option<IpAddr> = dial.parse().ok();
-        let going = async {
-            let addresses = match literal {
-                Some(address) => vec![address],
-                None => {
-                    self.resolver.addresses(&dial).await.map_err(|failure| TransportError::Dns { failure, of_proxy })?
-                }
-            };
-            let addresses = tcp::to_try(addresses);
-            let go_on = |stream| async {
-                let mut way = Way::default();
-                let result = self.go_on(target, Box::new(stream), &mut way).await;
-                (way, result)
-            };
-            let (outcomes, result) = tcp::connect(&addresses, dial_port, &self.limits, &self.deadline, go_on).await;
-            let failure = outcomes.iter().find_map(|outcome| outcome.error).unwrap_or(TcpFailure::Unreachable);
-            connections = outcomes;
-            let (taken, result) =
-                result.unwrap_or_else(|| (Way::default(), Err(TransportError::Tcp { failure, of_proxy })));
-            way = taken;
-            result
-        };
+        let (dial, _) = dialled(target);
         let looking = async {
-            match literal {
-                Some(_) => (None, None),
-                None => self.look_up(&dial).await,
+            match dial.parse::<IpAddr>() {
+                Ok(_) => (None, None),
+                Err(_) => self.look_up(&dial).await,
             }
         };
         // Both views of the name are told, and the way goes on with the first that has an address.
-        let (result, (dns, dns_servers)) = tokio::join!(going, looking);
+        let ((tcp, mut way, result), (dns, dns_servers)) = tokio::join!(self.go(target), looking);
         stages.error = result.err();
-        (stages.dns, stages.dns_servers, stages.tcp) = (dns, dns_servers, connections);
+        (stages.dns, stages.dns_servers, stages.tcp) = (dns, dns_servers, tcp);
         stages.proxy = target.proxy.as_ref().map(|proxy| ProxyHop {
             scheme: proxy.scheme,
             host: Foreign::new(&proxy.host),
@@ -143,10 +119,46 @@ impl Prober {
         stages
     }
 
+    /// Goes to a host as [`Prober::probe`] does, and tells only whether it got there.
+    pub(super) async fn reach(&self, target: &Target) -> Result<(), TransportError> {
+        self.go(target).await.2
+    }
+
+    async fn go(&self, target: &Target) -> (Vec<TcpOutcome>, Way, Result<(), TransportError>) {
+        let of_proxy = target.proxy.is_some();
+        let (host, port) = dialled(target);
+        let addresses = match self.resolver.addresses(&host).await {
+            Ok(addresses) => tcp::to_try(addresses),
+            Err(failure) => {
+                return (Vec::new(), Way::default(), Err(TransportError::Dns { failure, of_proxy }));
+            }
+        };
+        let go_on = |stream| async {
+            let mut way = Way::default();
+            let result = self.go_on(target, Box::new(stream), &mut way).await;
+            (way, result)
+        };
+        let (outcomes, went) = tcp::connect(&addresses, port, &self.limits, &self.deadline, go_on).await;
+        let (way, result) = went.unwrap_or_else(|| {
+            let failure = outcomes.iter().find_map(|outcome| outcome.error).unwrap_or(TcpFailure::Unreachable);
+            (Way::default(), Err(TransportError::Tcp { failure, of_proxy }))
+        });
+        (outcomes, way, result)
+    }
+
     async fn look_up(&self, host: &str) -> (Option<DnsOutcome>, Option<ServersDnsOutcome>) {
         let (system, servers) = tokio::join!(self.resolver.system(host), self.resolver.servers(host));
         (Some(system), servers)
     }
+}
+
+/// The host and port to which the connection goes: the proxy's, if there is one.
+fn dialled(target: &Target) -> (String, u16) {
+    let (host, port) = match &target.proxy {
+        Some(proxy) => (proxy.host.as_str(), proxy.port),
+        None => (target.url.host_str().unwrap_or_default(), target.url.port_or_known_default().unwrap_or(0)),
+    };
+    (host.trim_matches(['[', ']']).to_owned(), port)
 }
 
 /// A URL's host and port, as what a login belongs to.

@@ -1,0 +1,71 @@
+//! The module proxies of GOPROXY, asked as the go command asks them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+
+mod ask;
+pub mod body;
+mod product;
+mod walk;
+
+pub use ask::{File, entry_host};
+pub use walk::{Walked, walk};
+
+use super::World;
+use crate::facts::module_proxy::{ModuleProxyFacts, Want, WhyAsked};
+use crate::golang::modfile::{GoMod, ReadAs};
+use crate::golang::module_path::ModuleVersion;
+use crate::model::{Step, Topic};
+
+/// Asks for one file of a module.
+pub async fn probe(world: &World, module: &ModuleVersion, want: Want, why: WhyAsked, whole: bool) -> ModuleProxyFacts {
+    world.progress.step(Topic::ModuleProxy, Step::about(&module.path));
+    walk(world, File { module, want, whole }, why).await.facts
+}
+
+/// Asks for the go.mod files of `modules`, keeps those that come, and asks for what `more` then names
+/// (the requirements of what came), until there is nothing new.
+///
+/// All are asked at once: the client lets only so many through to one host.
+pub async fn fetch_go_mods(
+    world: &World,
+    modules: Vec<ModuleVersion>,
+    limit: usize,
+    more: impl Fn() -> Vec<ModuleVersion>,
+) -> ModuleProxyFacts {
+    let mut facts = ModuleProxyFacts::default();
+    let mut known: std::collections::HashSet<ModuleVersion> = std::collections::HashSet::new();
+    let mut wave = modules;
+    let done = Arc::new(AtomicUsize::new(0));
+    loop {
+        wave.retain(|module| known.insert(module.clone()));
+        let left = limit.saturating_sub(facts.asked);
+        wave.truncate(left);
+        if wave.is_empty() {
+            return facts;
+        }
+        let all = facts.asked + wave.len();
+        let mut asking: FuturesUnordered<_> = wave.iter().map(|module| fetch_go_mod(world, module)).collect();
+        while let Some(walked) = asking.next().await {
+            let now = done.fetch_add(1, Ordering::Relaxed) + 1;
+            world.progress.step(Topic::ModuleProxy, Step::about("go.mod").of(now, all));
+            facts.add(walked.facts);
+        }
+        drop(asking);
+        wave = more();
+    }
+}
+
+async fn fetch_go_mod(world: &World, module: &ModuleVersion) -> Walked {
+    let file = File { module, want: Want::Mod, whole: false };
+    let mut walked = walk(world, file, WhyAsked::BuildList).await;
+    let skipped = walked.facts.walks.iter().flat_map(|walk| &walk.hops).any(|hop| !hop.observation.is_seen());
+    walked.facts.asked = usize::from(!skipped);
+    if let Some(body) = &walked.body {
+        world.keep(module.clone(), GoMod::parse(body, ReadAs::Dependency, world.os));
+    }
+    walked
+}
