@@ -27,6 +27,18 @@ pub(super) fn find<'e, T: Error + 'static>(error: &'e (dyn Error + 'static)) -> 
     None
 }
 
+/// The deepest `io::Error` that says something: libraries wrap one into another of kind `Other`.
+pub(super) fn find_io<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e io::Error> {
+    let mut found = find::<io::Error>(error)?;
+    for _ in 0..DEPTH {
+        match found.get_ref().and_then(|inner| find::<io::Error>(inner)) {
+            Some(deeper) => found = deeper,
+            None => break,
+        }
+    }
+    Some(found)
+}
+
 /// What the operating system says of a connection.
 pub(super) fn of_connection(error: &io::Error) -> TcpFailure {
     use io::ErrorKind as K;
@@ -48,7 +60,7 @@ pub(super) fn of_handshake(error: &io::Error, first: &[u8]) -> TlsFailure {
     }
     match find::<rustls::Error>(error) {
         Some(error) => of_tls(error),
-        None => TlsFailure::Connection { failure: of_connection(error) },
+        None => TlsFailure::Connection { failure: of_connection(find_io(error).unwrap_or(error)) },
     }
 }
 
@@ -106,7 +118,7 @@ pub(super) fn of_exchange(error: &(dyn Error + 'static), in_body: bool) -> HttpF
             return connection(TcpFailure::Closed);
         }
     }
-    find::<io::Error>(error).map_or(HttpFailure::Other, |error| of_broken_connection(error, in_body))
+    find_io(error).map_or(HttpFailure::Other, |error| of_broken_connection(error, in_body))
 }
 
 fn of_broken_connection(error: &io::Error, in_body: bool) -> HttpFailure {

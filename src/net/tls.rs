@@ -53,6 +53,7 @@ pub(super) async fn handshake(
         }
     };
     (outcome.chain, outcome.trust) = handshake.seen();
+    outcome.root_has_other_key = handshake.root_has_other_key();
     outcome.client_certificate_asked = handshake.client_certificate_asked();
     if let Some(secured) = &secured {
         let (_, session) = secured.get_ref();

@@ -72,7 +72,7 @@ pub enum Trust {
         /// The names that it is for.
         presented: Vec<Foreign>,
     },
-    /// A signature is wrong.
+    /// The peer's signature of the handshake is wrong.
     #[error("bad signature")]
     BadSignature,
     /// A key or signature algorithm is too old or unknown (SHA-1, RSA below 2048 bits).
@@ -154,6 +154,10 @@ pub struct TlsOutcome {
     /// Whether they are trusted; none if the handshake did not get so far.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trust: Option<Trust>,
+    /// Whether a trust root bears the issuer's name and has another key: the authority was made
+    /// anew, or somebody pretends to be it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub root_has_other_key: bool,
     /// Whether the peer asked us for a certificate.
     pub client_certificate_asked: bool,
     /// Why it failed; none if the handshake is done and the certificates are trusted.

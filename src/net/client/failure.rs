@@ -5,7 +5,7 @@ use std::io;
 use url::Url;
 
 use crate::model::transport::{ConnectFailure, DnsFailure, HttpFailure, Stage, TcpFailure, TlsFailure, TransportError};
-use crate::net::failure::{find, of_connection, of_exchange, of_tls};
+use crate::net::failure::{find, find_io, of_connection, of_exchange, of_tls};
 
 /// The typed error of a request that failed after `after_ms`.
 pub(super) fn of(error: &reqwest::Error, url: &Url, through_proxy: bool, after_ms: u64) -> TransportError {
@@ -30,7 +30,7 @@ fn of_connect(error: &reqwest::Error, secure: bool, through_proxy: bool, after_m
         // The proxy's own TLS was tried before, by our question for a tunnel.
         return TransportError::Tls { failure: of_tls(error), of_proxy: false };
     }
-    let Some(io) = find::<io::Error>(error) else {
+    let Some(io) = find_io(error) else {
         return if error.is_timeout() {
             TransportError::CutOff { during: Stage::Connect, after_ms }
         } else if through_proxy {

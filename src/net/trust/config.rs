@@ -32,6 +32,12 @@ impl Handshake {
         (seen.chain, seen.trust)
     }
 
+    /// Whether a trust root bears the issuer's name and has another key.
+    #[must_use]
+    pub fn root_has_other_key(&self) -> bool {
+        self.verifier.seen().root_has_other_key
+    }
+
     /// Whether the peer asked us for a certificate. Go has none to give.
     #[must_use]
     pub fn client_certificate_asked(&self) -> bool {

@@ -28,6 +28,7 @@ const MAX_CHAIN: usize = 10;
 pub(super) struct Seen {
     pub(super) chain: Vec<Certificate>,
     pub(super) trust: Option<Trust>,
+    pub(super) root_has_other_key: bool,
 }
 
 /// Decides as go would.
@@ -54,6 +55,10 @@ impl GoVerifier {
     /// What was seen last.
     pub(super) fn seen(&self) -> Seen {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn see(&self, note: impl FnOnce(&mut Seen)) {
+        note(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     fn judge(
@@ -87,6 +92,11 @@ impl GoVerifier {
             None => Trust::NoRoots,
             Some(chain) => match chain.verify_server_cert(leaf, intermediates, name, ocsp, now) {
                 Ok(_) => Trust::Trusted,
+                // A root of the issuer's name did not sign it. Go too calls the authority unknown.
+                Err(Error::InvalidCertificate(CertificateError::BadSignature)) => {
+                    self.see(|seen| seen.root_has_other_key = true);
+                    Trust::UnknownIssuer { issuer: Foreign::default() }
+                }
                 Err(error) => of_error(&error),
             },
         }
@@ -104,8 +114,12 @@ impl ServerCertVerifier for GoVerifier {
     ) -> Result<ServerCertVerified, Error> {
         let told = std::iter::once(leaf).chain(intermediates).take(MAX_CHAIN);
         let chain: Vec<Certificate> = told.filter_map(sum_up).collect();
+        self.see(|seen| *seen = Seen::default());
         let trust = refine(self.judge(leaf, intermediates, name, ocsp, now), &chain);
-        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Seen { chain, trust: Some(trust.clone()) };
+        self.see(|seen| {
+            seen.chain = chain;
+            seen.trust = Some(trust.clone());
+        });
         match trust {
             Trust::Trusted => Ok(ServerCertVerified::assertion()),
             trust => Err(CertificateError::Other(OtherError(Arc::new(Refused(trust)))).into()),
