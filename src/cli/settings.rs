@@ -7,6 +7,7 @@ use super::global::{Format, GlobalArgs, LogFormat, When};
 use super::logging;
 use crate::catalog::Lang;
 use crate::golang::platform::Os;
+use crate::report::progress::Watch;
 use crate::report::{Options, Shell, Verbosity};
 
 /// The columns of a report that goes to a pipe or a file, and the fewest of any.
@@ -110,6 +111,12 @@ impl Settings {
     pub fn apply(&self) {
         colored::control::set_override(self.color);
         logging::start(self.log_format, self.verbose, self.color);
+    }
+
+    /// Shows progress, where it is wanted.
+    #[must_use]
+    pub fn watch(&self) -> Watch {
+        Watch::new(self.lang, self.ascii, self.progress)
     }
 
     /// How a report for people is to look.

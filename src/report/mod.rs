@@ -3,6 +3,7 @@
 pub mod json;
 pub mod options;
 mod paint;
+pub mod progress;
 pub mod shell;
 pub mod table;
 mod text;

@@ -130,6 +130,9 @@ pub trait Phrases: Sync {
     /// The counts at the end. `more` says that `--verbose` shows the checks left out.
     fn summary(&self, summary: &Summary, more: bool) -> String;
 
+    /// How many of how many things are done.
+    fn done_of(&self, done: usize, all: usize) -> String;
+
     /// How many modules were asked for.
     fn coverage(&self, coverage: Coverage) -> String;
 

@@ -239,6 +239,10 @@ impl Phrases for English {
         parts.join(", ")
     }
 
+    fn done_of(&self, done: usize, all: usize) -> String {
+        format!("{done} of {all}")
+    }
+
     fn coverage(&self, coverage: Coverage) -> String {
         let Coverage { modules, asked, in_cache } = coverage;
         format!("{}: {in_cache} in the cache, {asked} asked for", number(modules, "module", "modules"))

@@ -227,6 +227,10 @@ impl Phrases for Chinese {
         parts.join("，")
     }
 
+    fn done_of(&self, done: usize, all: usize) -> String {
+        format!("{done} / {all}")
+    }
+
     fn coverage(&self, coverage: Coverage) -> String {
         let Coverage { modules, asked, in_cache } = coverage;
         format!("{modules} 个模块：{in_cache} 个在缓存里，查询了 {asked} 个")
