@@ -12,6 +12,7 @@ pub mod duration;
 pub mod exit;
 pub mod explain;
 pub mod failure;
+pub mod generate;
 pub mod global;
 pub mod logging;
 pub mod output;
@@ -43,6 +44,10 @@ enum Command {
     Check(Box<check::CheckArgs>),
     /// Explain an error type
     Explain(explain::ExplainArgs),
+    /// Print a completion script for a shell
+    Completions(generate::CompletionsArgs),
+    /// Print a manual page
+    Man(generate::ManArgs),
 }
 
 /// Parses the command line and runs it.
@@ -72,6 +77,8 @@ fn run(command: Command, settings: &Settings) -> anyhow::Result<Exit> {
     match command {
         Command::Check(args) => runtime()?.block_on(check::run(*args, settings)),
         Command::Explain(args) => explain::run(&args, settings),
+        Command::Completions(args) => generate::completions(&args),
+        Command::Man(args) => generate::man(&args),
     }
 }
 

@@ -11,6 +11,7 @@ mod modfile_parity;
 mod module_hash_differential;
 mod net_stages;
 mod parsers_never_panic;
+mod report_cli;
 mod route_differential;
 mod support;
 mod transcript;
