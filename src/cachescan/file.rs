@@ -1,0 +1,144 @@
+//! Opening and reading single files of a cache.
+
+use std::borrow::Cow;
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::golang::module_zip::ByteSource;
+
+/// Why a file has no content for us.
+#[derive(Debug)]
+pub(super) enum Failure {
+    Missing,
+    /// A folder, FIFO, device or the like.
+    NotRegular,
+    TooLarge,
+    Other(io::Error),
+}
+
+impl Failure {
+    pub(super) fn reason(&self) -> String {
+        match self {
+            Self::Missing => "no such file".to_owned(),
+            Self::NotRegular => "not a regular file".to_owned(),
+            Self::TooLarge => "too large".to_owned(),
+            Self::Other(error) => error.to_string(),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::Missing,
+            _ => Self::Other(error),
+        }
+    }
+}
+
+/// Opens a regular file below `cache/download`. Links are followed there, as go does; the type is
+/// looked at first, since opening a device may act on it.
+pub(super) fn open(path: &Path) -> Result<(File, Metadata), Failure> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(Failure::NotRegular);
+    }
+    regular(open_at_once(path, true)?)
+}
+
+/// Opens what a listing has shown to be a regular file. Whatever stands there now, a link is not
+/// followed and a FIFO not waited for.
+pub(super) fn open_listed(path: &Path) -> Result<(File, Metadata), Failure> {
+    regular(open_at_once(path, false)?)
+}
+
+fn regular(file: File) -> Result<(File, Metadata), Failure> {
+    let metadata = file.metadata()?;
+    if metadata.is_file() { Ok((file, metadata)) } else { Err(Failure::NotRegular) }
+}
+
+#[cfg(unix)]
+fn open_at_once(path: &Path, follow: bool) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let flags = if follow { flags } else { flags | OFlags::NOFOLLOW };
+    Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
+}
+
+#[cfg(not(unix))]
+fn open_at_once(path: &Path, _follow: bool) -> io::Result<File> {
+    File::open(path)
+}
+
+/// Reads a file of at most `limit` bytes below `cache/download`.
+pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    let (file, metadata) = open(path)?;
+    if metadata.len() > limit {
+        return Err(Failure::TooLarge);
+    }
+    let mut data = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+    file.take(limit + 1).read_to_end(&mut data)?;
+    if data.len() as u64 > limit { Err(Failure::TooLarge) } else { Ok(data) }
+}
+
+/// Up to this size a zip is read at once.
+const WHOLE: u64 = 16 << 20;
+
+/// A zip, in memory or on the disk.
+pub(super) enum ZipFile {
+    Whole(Vec<u8>),
+    OnDisk(File, u64),
+}
+
+impl ZipFile {
+    pub(super) fn open(path: &Path) -> Result<Self, Failure> {
+        let (mut file, metadata) = open(path)?;
+        if metadata.len() > WHOLE {
+            return Ok(Self::OnDisk(file, metadata.len()));
+        }
+        let mut data = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+        (&mut file).take(WHOLE + 1).read_to_end(&mut data)?;
+        Ok(Self::Whole(data))
+    }
+}
+
+impl ByteSource for ZipFile {
+    fn size(&self) -> u64 {
+        match self {
+            Self::Whole(data) => data.len() as u64,
+            Self::OnDisk(_, size) => *size,
+        }
+    }
+
+    fn read(&self, offset: u64, len: usize) -> io::Result<Cow<'_, [u8]>> {
+        match self {
+            Self::Whole(data) => data.read(offset, len),
+            Self::OnDisk(_, size) if offset.checked_add(len as u64).is_none_or(|end| end > *size) => {
+                Err(io::ErrorKind::UnexpectedEof.into())
+            }
+            Self::OnDisk(file, _) => {
+                let mut data = vec![0; len];
+                read_exact_at(file, &mut data, offset)?;
+                Ok(Cow::Owned(data))
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, data: &mut [u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, data, offset)
+}
+
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut data: &mut [u8], mut offset: u64) -> io::Result<()> {
+    while !data.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, data, offset)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        data = data.get_mut(read..).unwrap_or_default();
+        offset += read as u64;
+    }
+    Ok(())
+}
