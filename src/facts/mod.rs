@@ -78,6 +78,9 @@ pub struct Facts {
     /// A log of the failed command.
     #[serde(default)]
     pub transcript: Section<transcript::TranscriptFacts>,
+    /// What was begun and did not end: the time was over, or a probe broke.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unfinished: Vec<Observation>,
 }
 
 /// What was to be looked at, as far as it decides what to ask.
@@ -107,6 +110,7 @@ impl Observed for Facts {
         self.checksum_database.each(visit);
         self.version_control.each(visit);
         self.transcript.each(visit);
+        self.unfinished.each(visit);
     }
 }
 

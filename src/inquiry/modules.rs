@@ -1,3 +1,112 @@
-use super::Question;
+//! Which files of which modules to ask the module proxies for.
+
 use crate::facts::Facts;
-pub fn questions(_: &Facts, _: &mut Vec<Question>) {}
+use crate::facts::module_proxy::{Want, WhyAsked};
+use crate::facts::question::Question;
+use crate::facts::repository::RepositoryFacts;
+use crate::golang::module_path::{ModuleVersion, check_path};
+use crate::golang::semver;
+use crate::golang::toolchain::{MODULE_PATH as TOOLCHAIN, Switch};
+use crate::model::Foreign;
+
+/// Imports without a module that are looked up: more of them tell nothing new.
+const MAX_IMPORTS: usize = 20;
+/// Up to this many zips are fetched whole and hashed; go would fetch them all.
+const WHOLE_ZIPS: usize = 16;
+/// Up to this many zips have their head looked at.
+const ZIP_HEADS: usize = 64;
+/// Of more zips than that, these.
+const SAMPLE_ZIPS: usize = 3;
+
+/// The go.mod files that the cache lacks, then zips, missing imports, culprits and a toolchain.
+pub fn questions(facts: &Facts, questions: &mut Vec<Question>) {
+    culprits(facts, questions);
+    toolchain(facts, questions);
+    let Some(repository) = facts.repository.get() else { return };
+    if !repository.graph_lacks.is_empty() || repository.build_list.iter().any(|module| !module.mod_in_cache) {
+        questions.push(Question::BuildList);
+    }
+    imports(repository, questions);
+    zips(facts, repository, questions);
+}
+
+/// Modules that were named, on the command line or by a log: all that go may want of them.
+fn culprits(facts: &Facts, questions: &mut Vec<Question>) {
+    let named = facts.wishes.modules.iter();
+    let logged = facts.transcript.get().into_iter().flat_map(|transcript| &transcript.culprits);
+    for module in named.chain(logged.map(|mention| &mention.what)) {
+        let is_version = semver::is_canonical_version(&module.version);
+        let wants: &[Want] = match module.version.as_str() {
+            "" | "latest" | "upgrade" | "patch" => &[Want::List],
+            _ if is_version => &[Want::Info, Want::Mod, Want::Zip],
+            _ => &[Want::List, Want::Info],
+        };
+        for want in wants {
+            let module = if *want == Want::List { ModuleVersion::new(&*module.path, "") } else { module.clone() };
+            questions.push(Question::Walk { module, want: *want, why: WhyAsked::Culprit, whole: true });
+        }
+    }
+}
+
+/// The toolchain that go would download.
+fn toolchain(facts: &Facts, questions: &mut Vec<Question>) {
+    let selection = facts.toolchain.get().and_then(|toolchain| toolchain.selection.as_ref());
+    let Some(selection) = selection.filter(|selection| !selection.on_path && !selection.in_cache) else { return };
+    let Ok(choice) = &selection.choice else { return };
+    if let Switch::PathOrDownload { version } = &choice.switch {
+        let module = ModuleVersion::new(TOOLCHAIN, version);
+        questions.push(Question::Walk { module, want: Want::Zip, why: WhyAsked::Toolchain, whole: false });
+    }
+}
+
+/// Imports that nothing provides: every path that may be their module, as go asks for all of them.
+fn imports(repository: &RepositoryFacts, questions: &mut Vec<Question>) {
+    let looked_up = repository.missing_imports.iter().filter(|import| import.malformed.is_none());
+    for import in looked_up.take(MAX_IMPORTS) {
+        for path in import.candidates.iter().filter(|path| check_path(path.as_str()).is_ok()) {
+            let why = WhyAsked::Import { import: import.import.clone(), file: import.file.clone(), line: import.line };
+            let module = ModuleVersion::new(path.as_str(), "");
+            questions.push(Question::Walk { module, want: Want::List, why, whole: false });
+        }
+    }
+}
+
+/// Sources that the cache lacks. Where the build list is complete in the cache, one module shows whether
+/// the protocol is spoken at all.
+fn zips(facts: &Facts, repository: &RepositoryFacts, questions: &mut Vec<Question>) {
+    let needed = || {
+        repository
+            .build_list
+            .iter()
+            .filter(|module| module.needed)
+            .filter_map(|module| module.fetched().map(|fetched| (fetched, module.source_in_cache)))
+    };
+    let lacking: Vec<&ModuleVersion> = needed().filter(|(_, in_cache)| !in_cache).map(|(module, _)| module).collect();
+    let (whole, take) = match lacking.len() {
+        0..=WHOLE_ZIPS => (true, WHOLE_ZIPS),
+        17..=ZIP_HEADS => (false, ZIP_HEADS),
+        _ => (false, SAMPLE_ZIPS),
+    };
+    for module in lacking.iter().take(take.min(facts.wishes.max_modules)) {
+        questions.push(Question::Walk { module: (*module).clone(), want: Want::Zip, why: WhyAsked::BuildList, whole });
+    }
+    if !lacking.is_empty() {
+        return;
+    }
+    let sample = needed().map(|(module, _)| module).find(|module| is_proxied(facts, &module.path));
+    for want in sample.iter().flat_map(|_| [Want::List, Want::Info, Want::Mod, Want::Zip]) {
+        let Some(module) = sample else { return };
+        let module = if want == Want::List { ModuleVersion::new(&*module.path, "") } else { module.clone() };
+        questions.push(Question::Walk { module, want, why: WhyAsked::Sample, whole: false });
+    }
+}
+
+/// Whether go asks a module proxy for it.
+fn is_proxied(facts: &Facts, path: &str) -> bool {
+    facts.environment.get().is_some_and(|settings| !settings.environment.gonoproxy().matches(path))
+}
+
+/// The name that a module has in questions about repositories.
+pub(super) fn named(path: &Foreign) -> ModuleVersion {
+    ModuleVersion::new(path.as_str(), "")
+}

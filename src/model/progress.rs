@@ -25,6 +25,24 @@ pub enum Topic {
     Toolchain,
 }
 
+impl Topic {
+    /// The name of the probe, with which its check ids begin.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Environment => "environment",
+            Self::Repository => "repository",
+            Self::Endpoint => "endpoint",
+            Self::ModuleProxy => "module-proxy",
+            Self::ChecksumDatabase => "checksum-database",
+            Self::VersionControl => "version-control",
+            Self::Credentials => "credentials",
+            Self::Cache => "cache",
+            Self::Toolchain => "toolchain",
+        }
+    }
+}
+
 /// Where a probe is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Step<'a> {

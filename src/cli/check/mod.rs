@@ -1,14 +1,28 @@
 //! `gomoddoc check`.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::duration;
+mod collect;
+mod selection;
+
+use selection::Selection;
+
 use super::exit::{Exit, ExitArgs};
+use super::global::Format;
 use super::settings::Settings;
+use super::{duration, output};
 use crate::diagnosis::Ignore;
+use crate::diagnosis::diagnose;
+use crate::facts::{Facts, Wishes};
+use crate::golang::module_path::ModuleVersion;
+use crate::model::Progress;
+use crate::net::{Deadline, Limits};
+use crate::probe::{Order, World};
+use crate::report::{Shell, json, table};
 
 /// The flags of `check`, as they were typed.
 #[derive(Debug, Args)]
@@ -91,6 +105,54 @@ fn rate(text: &str) -> Result<f64, String> {
 ///
 /// # Errors
 /// When it could not do its job: unreadable input, an unwritable facts file.
-pub async fn run(_args: CheckArgs, _settings: &Settings) -> anyhow::Result<Exit> {
-    anyhow::bail!("not wired yet")
+pub async fn run(args: CheckArgs, settings: &Settings) -> anyhow::Result<Exit> {
+    let started = Instant::now();
+    let selection = Selection { only: args.only.clone(), skip: args.skip.clone() };
+    let facts = collected(&args, settings, &selection).await?;
+    let mut diagnosis = diagnose(&facts, &args.ignore);
+    selection.apply(&mut diagnosis);
+    let text = match settings.format {
+        Format::Table => table::render(&diagnosis, &settings.options(Some(started.elapsed()))),
+        Format::Json => json::render(&diagnosis, "check", settings.document_lang, Shell::of(facts.os)),
+    };
+    output::print(&text)?;
+    Ok(args.exit.exit(&diagnosis))
+}
+
+/// The facts of this machine.
+async fn collected(args: &CheckArgs, settings: &Settings, selection: &Selection) -> anyhow::Result<Facts> {
+    let watch = Arc::new(settings.watch());
+    let progress: Arc<dyn Progress> = Arc::clone(&watch) as _;
+    let world = Arc::new(World::look(order(args, progress)).await?);
+    let mut facts = collect::begin(&world);
+    collect::local(&world, &mut facts, selection).await;
+    let facts = collect::ask(&world, facts, selection).await;
+    watch.clear();
+    Ok(facts)
+}
+
+/// What a run is to look at, and how.
+fn order(args: &CheckArgs, progress: Arc<dyn Progress>) -> Order {
+    let text = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
+    Order {
+        directory: args.dir.clone().unwrap_or_else(|| PathBuf::from(".")),
+        go: args.go.clone(),
+        process: std::env::vars_os().map(|(name, value)| (text(name), text(value))).collect(),
+        deadline: Deadline::after(args.deadline),
+        limits: Limits::within(args.timeout),
+        wishes: Wishes {
+            modules: args.modules.iter().map(|module| named(module)).collect(),
+            offline: args.offline,
+            max_modules: args.max_modules.unwrap_or(usize::MAX),
+            repeat: args.repeat,
+            run_helpers: args.run_helpers,
+        },
+        progress,
+    }
+}
+
+/// `path`, `path@version` or `path@query`.
+fn named(text: &str) -> ModuleVersion {
+    let (path, version) = text.split_once('@').unwrap_or((text, ""));
+    ModuleVersion::new(path, version)
 }
