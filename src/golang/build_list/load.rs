@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::graph::ModuleGraph;
-use super::replacement::Replacements;
+use super::replacement::{ReplaceConflict, Replacements};
 use super::summary::{Input, ModFile, ModSummary, Source};
 use super::version;
 use crate::golang::go_version;
@@ -91,6 +91,8 @@ pub struct BuildList {
     pub graph: ModuleGraph,
     /// The replacements in effect.
     pub replacements: Replacements,
+    /// `replace` lines that contradict each other: go stops at them.
+    pub conflicts: Vec<ReplaceConflict>,
     /// Requirements of main modules that an `exclude` line removes.
     pub excluded: Vec<ModuleVersion>,
     /// Requirements of the main module that are not at the selected version. Empty for workspaces,
@@ -127,6 +129,13 @@ impl BuildList {
     #[must_use]
     pub fn is_main(&self, path: &str) -> bool {
         self.main_modules.iter().any(|main| main.path == path)
+    }
+
+    /// Whether a command that may not change go.mod stops with `updates to go.mod needed`: some
+    /// requirement is stale or excluded. Workspaces leave the go.mod files of their modules alone.
+    #[must_use]
+    pub fn needs_update(&self) -> bool {
+        self.pruning != Pruning::Workspace && (!self.stale.is_empty() || !self.excluded.is_empty())
     }
 
     /// Whether every go.mod of the graph was taken into account.
@@ -183,12 +192,17 @@ pub fn load(input: &Input, mut mod_file: impl FnMut(&Source) -> ModFile) -> Buil
     let requirements = input.main_modules.iter().flat_map(|main| &main.file.require);
     let excluded = requirements.map(|line| &line.module).filter(|module| excluded.contains(module)).cloned().collect();
     let replacements = loader.replacements;
+    let mut conflicts = replacements.conflicts().to_vec();
+    conflicts.extend(walk.visited.iter().filter_map(|module| replacements.conflict_on(module)));
+    let mut seen = HashSet::new();
+    conflicts.retain(|conflict| seen.insert(conflict.old.clone()));
     BuildList {
         pruning,
         main_modules,
         roots,
         graph: walk.graph,
         replacements,
+        conflicts,
         excluded,
         stale,
         problems,

@@ -78,19 +78,37 @@ impl Replacements {
         &self.conflicts
     }
 
+    /// The contradiction about one module between the `replace` lines of two workspace modules, where
+    /// one names a version and the other does not: go notices it once it needs that module.
+    #[must_use]
+    pub fn conflict_on(&self, module: &ModuleVersion) -> Option<ReplaceConflict> {
+        if find(&self.workspace, module).is_some()
+            || (module.version.is_empty() && self.main_paths.contains(&module.path))
+        {
+            return None;
+        }
+        let mut before: Option<(&ModuleVersion, &ModuleVersion)> = None;
+        for map in &self.modules {
+            let Some((old, new)) = find(map, module) else { continue };
+            if let Some((first_old, first)) = before
+                && first_old != old
+                && first != new
+            {
+                return Some(ReplaceConflict { old: module.clone(), first: first.clone(), second: new.clone() });
+            }
+            before = Some((old, new));
+        }
+        None
+    }
+
     /// What stands in for `module`: a module with a version, or a directory without.
     #[must_use]
     pub fn of(&self, module: &ModuleVersion) -> Option<&ModuleVersion> {
         if module.version.is_empty() && self.main_paths.contains(&module.path) {
             return None;
         }
-        let any_version = ModuleVersion::new(module.path.as_str(), "");
-        let find = |map: &HashMap<ModuleVersion, ModuleVersion>| {
-            map.get_key_value(module).or_else(|| map.get_key_value(&any_version)).map(|(old, _)| old.clone())
-        };
-        let maps = std::iter::once(&self.workspace).filter(|map| find(map).is_some());
-        let map = maps.chain(self.modules.iter().rev().filter(|map| find(map).is_some())).next()?;
-        map.get(&find(map)?)
+        let in_modules = || self.modules.iter().rev().find_map(|map| find(map, module));
+        find(&self.workspace, module).or_else(in_modules).map(|(_, new)| new)
     }
 
     /// Where the go.mod and the packages of `module` come from.
@@ -128,6 +146,14 @@ impl Replacements {
         list.sort();
         list
     }
+}
+
+/// The line for the version of `module`, or else the one for all versions.
+fn find<'a>(
+    map: &'a HashMap<ModuleVersion, ModuleVersion>,
+    module: &ModuleVersion,
+) -> Option<(&'a ModuleVersion, &'a ModuleVersion)> {
+    map.get_key_value(module).or_else(|| map.get_key_value(&ModuleVersion::new(module.path.as_str(), "")))
 }
 
 /// In a workspace a relative directory means one from the go.mod that names it.
