@@ -40,7 +40,7 @@ fn build_lists_agree_with_go_list_m() {
     let running = running_go(&sandbox);
     let mut proxied = Vec::new();
     let mut cases = Vec::new();
-    for seed in 1000..1500 {
+    for seed in 0..40 {
         let mut random = Random::new(seed);
         let mut world = World::new(seed, &mut random);
         world.require_freely(&mut random);
@@ -80,7 +80,7 @@ fn build_lists_agree_with_go_list_m() {
         assert_eq!(lines(&ours), list_of(&theirs.stdout), "seed {seed}:\n{go_mod}");
     }
     // A generator that never makes a stale go.mod, or nothing else, would prove little.
-    assert!((5..495).contains(&stale_seen), "{stale_seen} stale go.mod files");
+    assert!((5..35).contains(&stale_seen), "{stale_seen} stale go.mod files");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn workspaces_agree_with_go_list_m() {
     let mut sandbox = Sandbox::new();
     let mut proxied = Vec::new();
     let mut cases = Vec::new();
-    for seed in 2000..2300 {
+    for seed in 100..125 {
         let mut random = Random::new(seed);
         let mut world = World::new(seed, &mut random);
         world.require_freely(&mut random);

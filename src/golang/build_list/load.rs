@@ -181,7 +181,7 @@ pub fn load(input: &Input, mut mod_file: impl FnMut(&Source) -> ModFile) -> Buil
         if pruning == Pruning::Workspace { Vec::new() } else { stale_roots(&walk.graph, &roots, &main_modules) };
     // Unpruned, raising the roots changes nothing: all that they require is in the graph already.
     while pruning == Pruning::Pruned && walk.is_complete() {
-        let raised = raise(&walk.graph, &roots, &main_modules);
+        let raised = raise(&walk.graph, &roots);
         if raised == roots {
             break;
         }
@@ -214,11 +214,22 @@ fn pruning_of(go: &str) -> Pruning {
     if go_version::compare(go, PRUNING).is_lt() { Pruning::Unpruned } else { Pruning::Pruned }
 }
 
-/// The roots at their selected versions, each path once, without main modules.
-fn raise(graph: &ModuleGraph, roots: &[ModuleVersion], main_modules: &[ModuleVersion]) -> Vec<ModuleVersion> {
-    let mut seen: HashSet<&str> = main_modules.iter().map(|main| main.path.as_str()).collect();
-    let once = roots.iter().filter(|root| seen.insert(&root.path));
-    once.map(|root| ModuleVersion::new(root.path.as_str(), graph.selected(&root.path))).collect()
+/// The roots at their selected versions.
+fn raise(graph: &ModuleGraph, roots: &[ModuleVersion]) -> Vec<ModuleVersion> {
+    roots.iter().map(|root| ModuleVersion::new(root.path.as_str(), graph.selected(&root.path))).collect()
+}
+
+/// The roots with each path once, at its highest version, without main modules.
+fn highest_of_each(roots: &[ModuleVersion], main_modules: &[ModuleVersion]) -> Vec<ModuleVersion> {
+    let mut kept: Vec<ModuleVersion> = Vec::new();
+    for root in roots.iter().filter(|root| main_modules.iter().all(|main| main.path != root.path)) {
+        // Sorted by path and version: the last of a path is the highest.
+        if kept.last().is_some_and(|last| last.path == root.path) {
+            kept.pop();
+        }
+        kept.push(root.clone());
+    }
+    kept
 }
 
 fn stale_roots(graph: &ModuleGraph, roots: &[ModuleVersion], main_modules: &[ModuleVersion]) -> Vec<StaleRequirement> {

@@ -79,7 +79,8 @@ impl Replacements {
     }
 
     /// The contradiction about one module between the `replace` lines of two workspace modules, where
-    /// one names a version and the other does not: go notices it once it needs that module.
+    /// the later one names a version and the earlier one does not: go notices it once it needs that
+    /// module. (The other way round go takes the later line without a word.)
     #[must_use]
     pub fn conflict_on(&self, module: &ModuleVersion) -> Option<ReplaceConflict> {
         if find(&self.workspace, module).is_some()
@@ -87,16 +88,13 @@ impl Replacements {
         {
             return None;
         }
-        let mut before: Option<(&ModuleVersion, &ModuleVersion)> = None;
+        let mut before: Option<&ModuleVersion> = None;
         for map in &self.modules {
             let Some((old, new)) = find(map, module) else { continue };
-            if let Some((first_old, first)) = before
-                && first_old != old
-                && first != new
-            {
+            if let Some(first) = before.filter(|first| *first != new && !old.version.is_empty()) {
                 return Some(ReplaceConflict { old: module.clone(), first: first.clone(), second: new.clone() });
             }
-            before = Some((old, new));
+            before = Some(new);
         }
         None
     }
