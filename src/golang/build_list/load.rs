@@ -175,10 +175,12 @@ pub fn load(input: &Input, mut mod_file: impl FnMut(&Source) -> ModFile) -> Buil
         (None, Some(main)) => pruning_of(main.file.go.as_deref().unwrap_or(DEFAULT_GO_MOD)),
         (None, None) => Pruning::Pruned,
     };
-    let mut roots = loader.roots(pruning, &main_modules);
+    let listed = loader.roots(pruning, &main_modules);
+    // A path that stands there twice is settled before anything is loaded.
+    let mut roots = if pruning == Pruning::Pruned { highest_of_each(&listed, &main_modules) } else { listed.clone() };
     let mut walk = loader.walk(pruning, &main_modules, &roots);
-    let stale =
-        if pruning == Pruning::Workspace { Vec::new() } else { stale_roots(&walk.graph, &roots, &main_modules) };
+    let in_workspace = pruning == Pruning::Workspace;
+    let stale = if in_workspace { Vec::new() } else { stale_roots(&walk.graph, &listed, &main_modules) };
     // Unpruned, raising the roots changes nothing: all that they require is in the graph already.
     while pruning == Pruning::Pruned && walk.is_complete() {
         let raised = raise(&walk.graph, &roots);
