@@ -12,6 +12,7 @@ mod module_hash_differential;
 mod net_stages;
 mod parsers_never_panic;
 mod report_cli;
+mod report_docs;
 mod route_differential;
 mod support;
 mod transcript;
