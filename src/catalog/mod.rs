@@ -2,6 +2,7 @@
 
 pub mod classes;
 pub mod codes;
+pub mod messages;
 mod nearest;
 pub mod pages;
 

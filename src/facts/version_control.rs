@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Observation, Observed};
+pub use crate::catalog::messages::GitTrouble;
 use crate::golang::module_path::ModuleVersion;
 use crate::model::Foreign;
 use crate::model::transport::{HttpAnswer, TransportError};
@@ -182,63 +183,6 @@ pub enum RemoteResult {
     },
     /// It was not asked; the observation says why.
     NotAsked,
-}
-
-/// What git and ssh say went wrong, as a kind. The words are recognised in one place
-/// ([`crate::catalog::messages`]).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum GitTrouble {
-    /// git wants a user name and may not ask for one.
-    LoginWanted,
-    /// A login was sent and refused.
-    LoginRefused,
-    /// The server says 403.
-    Forbidden,
-    /// The server says that there is no such repository.
-    NotFound,
-    /// The server has an internal fault (5xx).
-    ServerError,
-    /// Too many requests.
-    RateLimited,
-    /// A name does not resolve.
-    Dns,
-    /// Nothing listens, or there is no way there.
-    Refused,
-    /// No answer in time.
-    Timeout,
-    /// The connection broke.
-    Reset,
-    /// git's TLS does not trust the certificate (unknown, expired or not yet valid: GnuTLS says the same of all).
-    TlsUntrusted,
-    /// The certificate is for another name.
-    TlsName,
-    /// TLS could not be negotiated.
-    TlsProtocol,
-    /// An HTTP proxy stands in the way.
-    HttpProxy,
-    /// ssh does not know the server's key.
-    HostKeyUnknown,
-    /// ssh knows another key of the server.
-    HostKeyChanged,
-    /// The ssh server accepts none of the keys.
-    KeyRefused,
-    /// A key file is readable by others, so ssh does not use it.
-    KeyModes,
-    /// ssh is not installed.
-    SshMissing,
-    /// git does not know a helper for this kind of URL, or the protocol is not allowed.
-    ProtocolNotSupported,
-    /// git refuses a directory that somebody else owns.
-    UnsafeRepository,
-    /// git is too old for an option that go passes.
-    TooOld,
-    /// The configuration of git cannot be read.
-    BrokenConfig,
-    /// The answer is not that of a git server.
-    NotGit,
-    /// Something else.
-    Other,
 }
 
 impl Observed for VersionControlFacts {

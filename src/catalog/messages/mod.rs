@@ -1,0 +1,182 @@
+//! The formats in which programs speak when something fails: their ids, wordings and named groups.
+//!
+//! A format is not an error type: the same words mean different things in different frames, and on
+//! different sides of a connection. Ids are neutral (`git/no-username`); which error type a message
+//! comes to is decided where frame and side are known.
+
+use std::collections::BTreeSet;
+use std::sync::{LazyLock, OnceLock};
+
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+
+mod curl;
+mod git;
+mod ssh;
+mod translated;
+mod trouble;
+
+pub use trouble::{GitTrouble, git_trouble};
+
+/// A line is looked at no further than this many bytes; messages of these programs are far shorter.
+const MAX_LINE: usize = 4_096;
+
+/// Whose trouble a message tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// The program's that prints it, or the way from it to the server.
+    Ours,
+    /// The server's, or what the server thinks of the request.
+    Servers,
+}
+
+/// What a message tells about why git failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tells {
+    /// A trouble, and how near to its root the message is.
+    Git(GitTrouble, Depth),
+    /// Something beside the trouble that makes it plainer: a file, a helper, a key.
+    Detail,
+    /// Only that something inside it failed.
+    Frame,
+}
+
+/// How near to the root of the trouble a message is: of two, the deeper one decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Depth {
+    /// A sentence that also follows from other troubles.
+    Vague,
+    /// The usual sentence for it.
+    Usual,
+    /// It names the root; what else is said follows from it.
+    Root,
+}
+
+/// A form of message.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    /// Its neutral id, such as `git/no-username`.
+    pub id: &'static str,
+    /// Whose trouble it tells.
+    pub whose: Whose,
+    /// What it tells.
+    pub tells: Tells,
+    wordings: &'static [Wording],
+}
+
+/// One wording of a format: of a release, a library or a language.
+#[derive(Debug, Clone, Copy)]
+struct Wording {
+    /// Text without which no line matches, in any case of ASCII letters.
+    literal: &'static str,
+    pattern: &'static str,
+}
+
+const fn w(literal: &'static str, pattern: &'static str) -> Wording {
+    Wording { literal, pattern }
+}
+
+const fn ours(id: &'static str, trouble: GitTrouble, depth: Depth, wordings: &'static [Wording]) -> Format {
+    Format { id, whose: Whose::Ours, tells: Tells::Git(trouble, depth), wordings }
+}
+
+const fn servers(id: &'static str, trouble: GitTrouble, depth: Depth, wordings: &'static [Wording]) -> Format {
+    Format { id, whose: Whose::Servers, tells: Tells::Git(trouble, depth), wordings }
+}
+
+const fn detail(id: &'static str, wordings: &'static [Wording]) -> Format {
+    Format { id, whose: Whose::Ours, tells: Tells::Detail, wordings }
+}
+
+const fn frame(id: &'static str, wordings: &'static [Wording]) -> Format {
+    Format { id, whose: Whose::Ours, tells: Tells::Frame, wordings }
+}
+
+/// A line that speaks in a known format.
+#[derive(Debug, Clone)]
+pub struct Message<'t> {
+    /// The format.
+    pub format: &'static Format,
+    /// The line, from 1.
+    pub line: usize,
+    /// The line itself.
+    pub text: &'t str,
+    groups: Vec<(&'static str, &'t str)>,
+}
+
+impl<'t> Message<'t> {
+    /// What the message names: `host`, `url`, `path`, `user`, `status`, `port` and the like, where
+    /// its wording has it.
+    #[must_use]
+    pub fn get(&self, group: &str) -> Option<&'t str> {
+        self.groups.iter().find(|(name, _)| *name == group).map(|(_, value)| *value)
+    }
+}
+
+/// All formats, in the order of their rooms.
+pub fn formats() -> impl Iterator<Item = &'static Format> {
+    [git::FORMATS, curl::FORMATS, ssh::FORMATS].into_iter().flatten()
+}
+
+/// The messages in `text`, line by line. A line may speak in more than one format.
+pub fn read(text: &str) -> impl Iterator<Item = Message<'_>> {
+    text.lines().zip(1..).flat_map(|(text, line)| read_line(text, line))
+}
+
+fn read_line(text: &str, line: usize) -> Vec<Message<'_>> {
+    let head = &text[..text.floor_char_boundary(MAX_LINE)];
+    let Some(finder) = &FINDER.literals else { return Vec::new() };
+    let candidates: BTreeSet<usize> =
+        finder.find_overlapping_iter(head).map(|found| found.pattern().as_usize()).collect();
+    let mut messages: Vec<Message<'_>> = Vec::new();
+    for entry in candidates.into_iter().filter_map(|at| FINDER.entries.get(at)) {
+        let known = messages.iter().any(|message| message.format.id == entry.format.id);
+        if let Some(groups) = entry.groups(head).filter(|_| !known) {
+            messages.push(Message { format: entry.format, line, text, groups });
+        }
+    }
+    messages
+}
+
+struct Finder {
+    entries: Vec<Entry>,
+    /// Absent only if the literals were too many for the automaton, which they are not.
+    literals: Option<AhoCorasick>,
+}
+
+struct Entry {
+    format: &'static Format,
+    wording: Wording,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Entry {
+    fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| Regex::new(self.wording.pattern).ok()).as_ref()
+    }
+
+    fn groups<'t>(&'static self, line: &'t str) -> Option<Vec<(&'static str, &'t str)>> {
+        let regex = self.regex()?;
+        let found = regex.captures(line)?;
+        let named = regex.capture_names().flatten();
+        Some(named.filter_map(|name| Some((name, found.name(name)?.as_str()))).collect())
+    }
+}
+
+static FINDER: LazyLock<Finder> = LazyLock::new(|| {
+    let entry = |format, wording: &Wording| Entry { format, wording: *wording, regex: OnceLock::new() };
+    let mut entries: Vec<Entry> = Vec::new();
+    for format in formats() {
+        entries.extend(format.wordings.iter().map(|wording| entry(format, wording)));
+        let others = translated::WORDINGS.iter().filter(|(id, _)| *id == format.id);
+        entries.extend(others.map(|(_, wording)| entry(format, wording)));
+    }
+    let literals = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(entries.iter().map(|entry| entry.wording.literal))
+        .ok();
+    Finder { entries, literals }
+});
+
+#[cfg(test)]
+mod tests;
