@@ -41,6 +41,7 @@ pub type ProxyFor = dyn Fn(&Url) -> Result<Option<HttpProxy>, NotAsked> + Send +
 pub struct Get {
     url: Url,
     login: Option<Login>,
+    login_in_url: bool,
     headers: Vec<(HeaderName, HeaderValue)>,
     cap: usize,
 }
@@ -57,13 +58,16 @@ impl Get {
             // Both fail only for URLs that cannot have a login.
             let _ = url.set_username("").and_then(|()| url.set_password(None));
         }
-        Self { url, login, headers: Vec::new(), cap }
+        let login_in_url = login.is_some();
+        Self { url, login, login_in_url, headers: Vec::new(), cap }
     }
 
-    /// Logs in, over https only. Beats a login in the URL, as go's netrc does.
+    /// Logs in, over https only. This replaces a login in the URL, as netrc did before Go 1.24;
+    /// since then go finds no other login for a URL that holds one.
     #[must_use]
     pub fn login(mut self, login: Login) -> Self {
         self.login = Some(login);
+        self.login_in_url = false;
         self
     }
 
@@ -154,7 +158,7 @@ impl Client {
     /// off is no error here: [`HttpAnswer::body_end`] tells it.
     pub async fn get(&self, get: &Get) -> Result<Answer, Failed> {
         let started = Instant::now();
-        let mut redirects = Redirects::new(&get.url);
+        let mut redirects = Redirects::new(&get.url, get.login_in_url);
         let mut url = get.url.clone();
         loop {
             let login = get.login.as_ref().filter(|_| redirects.keeps_login());

@@ -13,12 +13,15 @@ const MAX_REQUESTS: usize = 10;
 pub(super) struct Redirects {
     first: Url,
     followed: Vec<Redirect>,
+    login_in_url: bool,
     login_dropped: bool,
 }
 
 impl Redirects {
-    pub(super) fn new(first: &Url) -> Self {
-        Self { first: first.clone(), followed: Vec::new(), login_dropped: false }
+    /// For a first request to `first`; `login_in_url`: whether that URL, rather than a netrc file or
+    /// GOAUTH, held the login.
+    pub(super) fn new(first: &Url, login_in_url: bool) -> Self {
+        Self { first: first.clone(), followed: Vec::new(), login_in_url, login_dropped: false }
     }
 
     /// Whether the login of the first request still goes along.
@@ -53,7 +56,9 @@ impl Redirects {
         }
         // A login that the server put into the URL is no login of this user's.
         let _ = target.set_username("").and_then(|()| target.set_password(None));
-        if !same_or_below(host(&target), host(&self.first)) {
+        // A login in a URL goes along only where that URL does: with a path alone as the target.
+        let path_alone = !location.starts_with("//") && Url::parse(location).is_err();
+        if !same_or_below(host(&target), host(&self.first)) || (self.login_in_url && !path_alone) {
             self.login_dropped = true;
         }
         let login_dropped = login_sent && self.login_dropped;
@@ -83,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_login_goes_along_to_the_host_and_below_and_never_returns() {
-        let mut redirects = Redirects::new(&url("https://proxy.corp/a"));
+        let mut redirects = Redirects::new(&url("https://proxy.corp/a"), false);
         let mut at = url("https://proxy.corp/a");
         for (location, keeps) in [
             ("/b", true),
@@ -99,9 +104,19 @@ mod tests {
     }
 
     #[test]
+    fn a_login_in_the_url_goes_along_with_a_path_only() {
+        let start = url("https://h/a");
+        let mut redirects = Redirects::new(&start, true);
+        redirects.next(&start, 302, "/b", true).unwrap();
+        assert!(redirects.keeps_login());
+        redirects.next(&start, 302, "https://h/c", true).unwrap();
+        assert!(!redirects.keeps_login());
+    }
+
+    #[test]
     fn the_tenth_redirect_is_refused_as_go_refuses_it() {
         let start = url("http://h/0");
-        let mut redirects = Redirects::new(&start);
+        let mut redirects = Redirects::new(&start, false);
         for _ in 0..9 {
             redirects.next(&start, 301, "/next", false).unwrap();
         }
@@ -110,7 +125,7 @@ mod tests {
 
     #[test]
     fn insecure_and_unusable_targets_are_refused() {
-        let mut redirects = Redirects::new(&url("https://h/"));
+        let mut redirects = Redirects::new(&url("https://h/"), false);
         let mut next = |location: &str| redirects.next(&url("https://h/"), 302, location, false);
         assert!(matches!(next("http://h/"), Err(RedirectRefusal::ToInsecure { .. })));
         assert!(matches!(next("ftp://h/"), Err(RedirectRefusal::NoLocation { .. })));

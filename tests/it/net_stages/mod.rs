@@ -1,5 +1,6 @@
 //! The prober and the client against peers on loopback that behave well and badly.
 
+mod as_go;
 mod client;
 mod dns;
 mod http;

@@ -87,12 +87,8 @@ async fn each_flaw_of_a_certificate_has_its_name() {
     assert_eq!(trust(&prober, &server(&authority, Flaw::SelfSigned)).await, Trust::SelfSigned);
 }
 
-/// What `openssl req -x509` makes: self-signed and marked as an authority. Go takes it where it is
-/// itself a root, although webpki never would.
-#[tokio::test]
-async fn a_self_signed_authority_is_trusted_where_it_is_a_root() {
-    let mut params = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
-    params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+/// A certificate that signed itself, and a server that shows it.
+pub fn self_signed(params: &rcgen::CertificateParams) -> (String, Arc<rustls::ServerConfig>) {
     let key = rcgen::KeyPair::generate().unwrap();
     let certificate = params.self_signed(&key).unwrap();
     let config = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
@@ -104,10 +100,20 @@ async fn a_self_signed_authority_is_trusted_where_it_is_a_root() {
             PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der())),
         )
         .unwrap();
-    let server = Plan::new(hello).tls(Arc::new(config)).start();
+    (certificate.pem(), Arc::new(config))
+}
+
+/// What `openssl req -x509` makes: self-signed and marked as an authority. Go takes it where it is
+/// itself a root, although webpki never would.
+#[tokio::test]
+async fn a_self_signed_authority_is_trusted_where_it_is_a_root() {
+    let mut params = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
+    params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    let (pem, config) = self_signed(&params);
+    let server = Plan::new(hello).tls(config).start();
     let mut prober = prober(Some(&Authority::new()));
     assert_eq!(trust(&prober, &server).await, Trust::SelfSigned);
-    prober.roots = roots(Some(certificate.pem()));
+    prober.roots = roots(Some(pem));
     let stages = probe(&prober, &server.url()).await;
     assert_eq!(stages.http.map(|http| http.status), Some(200));
     let answer = client(&prober).get(&Get::new(server.url().parse().unwrap(), 100)).await.unwrap();
