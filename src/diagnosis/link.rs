@@ -1,7 +1,8 @@
 //! Which finding follows from which.
 //!
-//! A finding is a symptom where an observation that it is about needed, directly or through
-//! others, an observation that a cause is about or explains. No rule says "DNS explains the proxy".
+//! A finding is a symptom where a cause explains an observation that it is about, or where that
+//! observation needed, directly or through others, one that a cause is about or explains. No rule
+//! says "DNS explains the proxy".
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,7 +21,7 @@ pub fn link(facts: &Facts, findings: &mut [Finding]) {
         }
     }
     let parents: Vec<Vec<usize>> =
-        findings.iter().enumerate().map(|(at, finding)| needs.parents(at, finding, &owners)).collect();
+        findings.iter().enumerate().map(|(at, finding)| needs.parents(at, finding, findings, &owners)).collect();
     let parents = without_circles(parents);
     let ids: Vec<String> = findings.iter().map(|finding| finding.id.clone()).collect();
     for (finding, parents) in findings.iter_mut().zip(parents) {
@@ -40,12 +41,12 @@ impl<'a> Needs<'a> {
     }
 
     /// The causes nearest to `finding`, going from what it is about to what that needed.
-    fn parents(&self, at: usize, finding: &Finding, owners: &HashMap<&str, Vec<usize>>) -> Vec<usize> {
+    fn parents(&self, at: usize, finding: &Finding, all: &[Finding], owners: &HashMap<&str, Vec<usize>>) -> Vec<usize> {
         let explained = |id: &str| owners.get(id).into_iter().flatten().copied().filter(|owner| *owner != at);
         let about: HashSet<&str> = finding.about.iter().map(String::as_str).collect();
         let mut seen = about.clone();
         let mut level: Vec<&str> = Vec::new();
-        let mut found: Vec<usize> = Vec::new();
+        let mut found = explainers(at, finding, all);
         for id in &about {
             level.extend(self.0.get(id).into_iter().flat_map(|needs| needs.iter().map(String::as_str)));
         }
@@ -63,6 +64,15 @@ impl<'a> Needs<'a> {
         found.dedup();
         found
     }
+}
+
+/// The causes that say themselves that they explain what `finding` is about.
+fn explainers(at: usize, finding: &Finding, all: &[Finding]) -> Vec<usize> {
+    let explains = |(other, cause): (usize, &Finding)| {
+        let explains = cause.role == Role::Cause && cause.explains.iter().any(|id| finding.about.contains(id));
+        (other != at && explains).then_some(other)
+    };
+    all.iter().enumerate().filter_map(explains).collect()
 }
 
 /// Drops the last edge of every circle: two findings that explain each other are no mystery, and one
@@ -87,4 +97,71 @@ fn reaches(parents: &[Vec<usize>], from: usize, to: usize) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Code;
+    use crate::diagnosis::testing;
+    use crate::facts::Observation;
+    use crate::facts::version_control::{Remote, RemoteResult};
+    use crate::model::Subject;
+    use crate::model::situation::sample::Situation;
+
+    fn finding(code: Code) -> Finding {
+        Finding::new(code, Subject::host("h"), Situation::Comma.into())
+    }
+
+    fn facts() -> Facts {
+        let mut facts = testing::nothing();
+        let remote = Remote {
+            observation: Observation::seen("remote", "r").needing(["tls"]),
+            modules: Vec::new(),
+            url: "https://h/x".into(),
+            effective_url: None,
+            rewritten_by: None,
+            result: RemoteResult::NotAsked,
+            lacks: Vec::new(),
+        };
+        facts.version_control.begin().remotes.push(remote);
+        facts
+    }
+
+    #[test]
+    fn what_an_observation_needed_explains_it() {
+        let mut findings = [finding(Code::TlsUntrusted).about("tls"), finding(Code::VcsFailed).about("remote")];
+        link(&facts(), &mut findings);
+        assert_eq!(findings.each_ref().map(|finding| finding.role), [Role::Cause, Role::Symptom]);
+    }
+
+    #[test]
+    fn a_cause_explains_what_it_names() {
+        let mut findings = [
+            finding(Code::GitUrlRewrite).explaining(["remote"]),
+            finding(Code::VcsFailed).about("remote"),
+            finding(Code::VcsMissing).about("other"),
+        ];
+        link(&facts(), &mut findings);
+        assert_eq!(findings.each_ref().map(|finding| finding.role), [Role::Cause, Role::Symptom, Role::Cause]);
+        assert_eq!(findings[1].caused_by, [findings[0].id.clone()]);
+    }
+
+    #[test]
+    fn two_that_explain_each_other_do_not_both_vanish() {
+        let mut findings = [
+            finding(Code::GitUrlRewrite).about("remote").explaining(["tls"]),
+            finding(Code::TlsUntrusted).about("tls"),
+        ];
+        link(&facts(), &mut findings);
+        assert_eq!(findings.iter().filter(|finding| finding.role == Role::Cause).count(), 1);
+    }
+
+    #[test]
+    fn a_warning_explains_nothing() {
+        let mut findings =
+            [finding(Code::GitUrlRewrite).warning().explaining(["remote"]), finding(Code::VcsFailed).about("remote")];
+        link(&facts(), &mut findings);
+        assert_eq!(findings[1].role, Role::Cause);
+    }
 }

@@ -19,6 +19,8 @@ pub mod module_proxy;
 pub mod network;
 pub mod private;
 pub mod rank;
+#[cfg(test)]
+pub mod testing;
 pub mod toolchain;
 pub mod verdict;
 pub mod version_control;
