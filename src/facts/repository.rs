@@ -39,6 +39,9 @@ pub struct RepositoryFacts {
     pub broken_replaces: Vec<BrokenReplace>,
     /// Changes that go.mod needs and that a read-only command may not make.
     pub needs_update: Vec<NeededUpdate>,
+    /// Modules of the graph whose go.mod file tells nothing, or something wrong.
+    #[serde(default)]
+    pub graph_troubles: Vec<GraphTrouble>,
     /// Requirements that another rule of the same file contradicts.
     pub conflicts: Vec<Conflict>,
     /// Requirements whose go.mod asks for a newer Go than runs here.
@@ -47,6 +50,34 @@ pub struct RepositoryFacts {
     pub notices: Vec<Notice>,
     /// The host and organisation of this repository's own remote, as a hint of what is private.
     pub own_remotes: Vec<Foreign>,
+}
+
+impl RepositoryFacts {
+    /// A folder of which nothing is known yet.
+    #[must_use]
+    pub fn empty(directory: Foreign, mode: Mode) -> Self {
+        Self {
+            observations: Vec::new(),
+            directory,
+            mode,
+            main_modules: Vec::new(),
+            work: None,
+            sums: Vec::new(),
+            vendor: None,
+            build_list: Vec::new(),
+            graph_lacks: Vec::new(),
+            missing_sums: Vec::new(),
+            missing_imports: Vec::new(),
+            ambiguous_imports: Vec::new(),
+            broken_replaces: Vec::new(),
+            needs_update: Vec::new(),
+            graph_troubles: Vec::new(),
+            conflicts: Vec::new(),
+            newer_go: Vec::new(),
+            notices: Vec::new(),
+            own_remotes: Vec::new(),
+        }
+    }
 }
 
 /// Which rules apply in a folder.
@@ -245,6 +276,8 @@ pub struct MissingImport {
 /// An import that more than one module provides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AmbiguousImport {
+    /// `repository/import/PATH`.
+    pub observation: Observation,
     /// The import path.
     pub import: Foreign,
     /// The file, relative to the repository.
@@ -292,6 +325,34 @@ pub enum NeededUpdate {
         required: ModuleVersion,
         /// The line, from 1.
         line: usize,
+    },
+}
+
+/// A module of the graph whose go.mod file tells nothing, or something wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GraphTrouble {
+    /// `repository/graph/PATH@VERSION`.
+    pub observation: Observation,
+    /// The module.
+    pub module: ModuleVersion,
+    /// What is wrong.
+    pub kind: GraphTroubleKind,
+    /// The requirements that lead to it, from a main module.
+    pub chain: Vec<ModuleVersion>,
+}
+
+/// What is wrong with the go.mod file of a dependency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "trouble", rename_all = "kebab-case")]
+pub enum GraphTroubleKind {
+    /// It cannot be parsed.
+    Broken,
+    /// It has no `module` line.
+    NoModuleLine,
+    /// It is that of another module.
+    OtherModule {
+        /// The path that it declares.
+        declared: Foreign,
     },
 }
 
@@ -344,6 +405,8 @@ impl Observed for RepositoryFacts {
         self.sums.iter().for_each(|sums| visit(&sums.observation));
         self.vendor.iter().for_each(|vendor| visit(&vendor.observation));
         self.observations.iter().for_each(&mut *visit);
+        self.graph_troubles.iter().for_each(|trouble| visit(&trouble.observation));
         self.missing_imports.iter().for_each(|import| visit(&import.observation));
+        self.ambiguous_imports.iter().for_each(|import| visit(&import.observation));
     }
 }

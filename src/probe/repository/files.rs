@@ -1,0 +1,181 @@
+//! Which module files apply in a folder, found and read as go finds and reads them.
+
+use std::path::{Path, PathBuf};
+
+use crate::disk::{Follow, ReadError, read_capped};
+use crate::golang::modfile::{GoMod, GoSum, GoWork, ModulesTxt, ReadAs};
+use crate::golang::module_zip::MAX_GO_MOD;
+use crate::model::Foreign;
+use crate::probe::World;
+
+/// The most of a go.sum that is read: that of the largest known builds is 1 MiB.
+const MAX_GO_SUM: u64 = 64 << 20;
+
+/// A file that was read, or why not.
+pub enum FileState<T> {
+    /// It was read.
+    Read(T),
+    /// There is none.
+    Absent,
+    /// It cannot be read.
+    Unreadable(Foreign),
+}
+
+impl<T> FileState<T> {
+    /// Its content, where it was read.
+    pub fn get(&self) -> Option<&T> {
+        match self {
+            Self::Read(content) => Some(content),
+            Self::Absent | Self::Unreadable(_) => None,
+        }
+    }
+
+    /// What the system said of a file that cannot be read.
+    pub fn unreadable(&self) -> Option<Foreign> {
+        match self {
+            Self::Unreadable(error) => Some(error.clone()),
+            Self::Read(_) | Self::Absent => None,
+        }
+    }
+}
+
+/// A main module: its folder and its files.
+pub struct MainFiles {
+    /// Its folder.
+    pub dir: PathBuf,
+    /// The path of its go.mod.
+    pub file: PathBuf,
+    /// Its folder as go.work names it; empty outside a workspace.
+    pub listed_as: String,
+    /// The line of go.work that names it.
+    pub listed_at: Option<usize>,
+    /// Its go.mod.
+    pub go_mod: FileState<GoMod>,
+    /// Its go.sum.
+    pub go_sum: FileState<GoSum>,
+}
+
+/// The files of a repository.
+#[derive(Default)]
+pub struct Files {
+    /// GO111MODULE=off.
+    pub modules_off: bool,
+    /// go.work, where one applies, and its folder.
+    pub work: Option<(PathBuf, FileState<GoWork>)>,
+    /// go.work.sum.
+    pub work_sum: Option<FileState<GoSum>>,
+    /// The main modules.
+    pub mains: Vec<MainFiles>,
+    /// A module around the folder that go.work does not name.
+    pub unlisted: Option<PathBuf>,
+    /// vendor/modules.txt, and its folder.
+    pub vendor: Option<(PathBuf, ModulesTxt)>,
+}
+
+impl Files {
+    /// Finds and reads them.
+    pub fn find(world: &World) -> Self {
+        let mut files = Self { modules_off: world.environment.modules_off(), ..Self::default() };
+        if files.modules_off {
+            return files;
+        }
+        let around = nearest(&world.directory, "go.mod").filter(|dir| !is_ignored(world, dir));
+        if let Some(dir) = work_folder(world) {
+            let work = read(&dir.join(work_name(world)), MAX_GO_MOD, |bytes| GoWork::parse(bytes, world.os));
+            let uses = work.get().map(|work| work.uses.clone()).unwrap_or_default();
+            files.mains = uses
+                .iter()
+                .map(|used| main_files(world, &dir.join(&used.path), &used.path, Some(used.position.line as usize)))
+                .collect();
+            let listed = |around: &PathBuf| files.mains.iter().any(|main| same(&main.dir, around));
+            files.unlisted = around.filter(|around| !listed(around));
+            files.work_sum = Some(read(&dir.join("go.work.sum"), MAX_GO_SUM, GoSum::parse));
+            files.vendor = vendor(&dir);
+            files.work = Some((dir, work));
+        } else if let Some(dir) = around {
+            files.vendor = vendor(&dir);
+            files.mains = vec![main_files(world, &dir, "", None)];
+        }
+        files
+    }
+
+    /// The folder to which relative replacements and file names are relative.
+    pub fn root(&self) -> Option<&Path> {
+        match (&self.work, self.mains.first()) {
+            (Some((dir, _)), _) => Some(dir),
+            (None, Some(main)) => Some(&main.dir),
+            (None, None) => None,
+        }
+    }
+
+    /// Every go.sum that go consults, in its order.
+    pub fn sums(&self) -> impl Iterator<Item = &GoSum> {
+        let of_mains = self.mains.iter().filter_map(|main| main.go_sum.get());
+        of_mains.chain(self.work_sum.iter().filter_map(FileState::get))
+    }
+}
+
+fn main_files(world: &World, dir: &Path, listed_as: &str, listed_at: Option<usize>) -> MainFiles {
+    MainFiles {
+        dir: dir.to_owned(),
+        file: dir.join("go.mod"),
+        listed_as: listed_as.to_owned(),
+        listed_at,
+        go_mod: read(&dir.join("go.mod"), MAX_GO_MOD, |bytes| GoMod::parse(bytes, ReadAs::MainModule, world.os)),
+        go_sum: read(&dir.join("go.sum"), MAX_GO_SUM, GoSum::parse),
+    }
+}
+
+/// Reads a file and makes something of it.
+pub fn read<T>(path: &Path, limit: u64, parse: impl FnOnce(&[u8]) -> T) -> FileState<T> {
+    match read_capped(path, limit, Follow::Yes) {
+        Ok(bytes) => FileState::Read(parse(&bytes)),
+        Err(ReadError::NotFound { .. }) => FileState::Absent,
+        Err(error) => FileState::Unreadable(Foreign::new(&error.to_string())),
+    }
+}
+
+/// The nearest folder, from `from` upwards, with a file called `name`.
+fn nearest(from: &Path, name: &str) -> Option<PathBuf> {
+    from.ancestors().find(|dir| dir.join(name).is_file()).map(Path::to_owned)
+}
+
+/// go ignores a go.mod at the root of the folder for temporary files, and one at GOPATH's root.
+fn is_ignored(world: &World, dir: &Path) -> bool {
+    let gopath = world.environment.gopath();
+    same(dir, &std::env::temp_dir()) || gopath.iter().any(|root| same(dir, Path::new(root)))
+}
+
+/// The folder of the go.work that applies: GOWORK names it, switches it off, or it is sought upwards.
+fn work_folder(world: &World) -> Option<PathBuf> {
+    match world.environment.value("GOWORK") {
+        "off" => None,
+        "" | "auto" => nearest(&world.directory, "go.work"),
+        path => Path::new(path).parent().map(Path::to_owned),
+    }
+}
+
+fn work_name(world: &World) -> String {
+    let named = world.environment.value("GOWORK");
+    let name = Path::new(named).file_name().filter(|_| !matches!(named, "" | "auto" | "off"));
+    name.map_or_else(|| "go.work".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn vendor(dir: &Path) -> Option<(PathBuf, ModulesTxt)> {
+    let folder = dir.join("vendor");
+    if !folder.is_dir() {
+        return None;
+    }
+    let modules = match read(&folder.join("modules.txt"), MAX_GO_SUM, ModulesTxt::parse) {
+        FileState::Read(modules) => modules,
+        FileState::Absent | FileState::Unreadable(_) => ModulesTxt::default(),
+    };
+    Some((folder, modules))
+}
+
+fn same(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b,
+    }
+}

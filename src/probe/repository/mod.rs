@@ -1,0 +1,163 @@
+//! The repository: its module files, what they require, what its sources import.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::PoisonError;
+
+mod files;
+mod graph;
+mod modules;
+mod packages;
+mod remotes;
+mod trees;
+mod work;
+
+use self::files::{FileState, Files, MainFiles};
+use self::modules::Modules;
+use self::packages::Packages;
+use self::trees::Trees;
+use super::module_proxy::body::Recorded;
+use super::{House, World};
+use crate::facts::Observation;
+use crate::facts::repository::{MainModule, Mode, RepositoryFacts, SumFile, Vendor, VendorDifference};
+use crate::golang::build_list::{BuildList, ModFileProblem, Source};
+use crate::golang::go_version;
+use crate::golang::modfile::{GoMod, GoSum, VendorOwner, vendor_differences};
+use crate::golang::module_path::ModuleVersion;
+use crate::model::Foreign;
+
+/// Reads the repository, with the go.mod files that the cache has and those fetched in this run.
+#[must_use]
+pub fn probe(world: &World) -> RepositoryFacts {
+    let files = Files::find(world);
+    let mode = match (&files.work, files.mains.is_empty()) {
+        _ if files.modules_off => Mode::ModulesOff,
+        (Some(_), _) => Mode::Workspace,
+        (None, false) => Mode::Module,
+        (None, true) => Mode::NoModule,
+    };
+    let show = |path: &Path| shown(world, path);
+    let mut facts = RepositoryFacts::empty(Foreign::new(&world.directory.display().to_string()), mode);
+    facts.main_modules = files.mains.iter().map(|main| main_module(main, &show)).collect();
+    facts.work = work::work(&files, &show);
+    facts.sums = sums(&files, &show);
+    facts.vendor = vendor(world, &files, &show);
+    facts.broken_replaces = work::broken_replaces(&files, &show);
+    facts.own_remotes = remotes::remotes(&world.directory);
+    keep(world, &files, &facts);
+    if mode == Mode::NoModule {
+        facts.observations.push(Observation::seen("repository/go.mod", facts.directory.as_str()));
+    }
+    if let Some(list) = graph::build_list(world, &files) {
+        let trees = Trees::new(world, &files);
+        let packages = Packages::load(&files, &list, &trees);
+        let modules = Modules { world, files: &files, list: &list, trees: &trees, packages: &packages };
+        modules.tell(&mut facts, &show);
+        packages.tell(&mut facts, &show);
+    }
+    facts
+}
+
+/// The go.mod files that the module graph needs and that are still not at hand.
+#[must_use]
+pub fn lacking(world: &World) -> Vec<ModuleVersion> {
+    graph::build_list(world, &Files::find(world)).map(|list| graph_lacks(&list)).unwrap_or_default()
+}
+
+fn graph_lacks(list: &BuildList) -> Vec<ModuleVersion> {
+    let missing = list.problems.iter().filter(|problem| problem.problem == ModFileProblem::Missing);
+    missing
+        .filter_map(|problem| match &problem.source {
+            Source::Module(module) => Some(module.clone()),
+            Source::Main(_) | Source::Directory(_) => None,
+        })
+        .collect()
+}
+
+/// A path as people read it: relative to the folder looked at where it lies in it.
+fn shown(world: &World, path: &Path) -> Foreign {
+    let inside = path.strip_prefix(&world.directory).unwrap_or(path);
+    Foreign::new(&inside.display().to_string())
+}
+
+fn main_module(main: &MainFiles, show: &dyn Fn(&Path) -> Foreign) -> MainModule {
+    let file = main.dir.join("go.mod");
+    let read = main.go_mod.get();
+    let shown = show(&file);
+    MainModule {
+        observation: Observation::seen(format!("repository/{shown}"), shown.as_str()),
+        path: read.map(|read| read.module_path()).filter(|path| !path.is_empty()).map(Foreign::new),
+        go: read.and_then(GoMod::go_version).map(Foreign::new),
+        toolchain: read.and_then(|read| read.toolchain.as_ref()).map(|line| Foreign::new(&line.name)),
+        problems: read.map(|read| read.problems.clone()).unwrap_or_default(),
+        unreadable: main.go_mod.unreadable(),
+        file: shown,
+    }
+}
+
+fn sums(files: &Files, show: &dyn Fn(&Path) -> Foreign) -> Vec<SumFile> {
+    let of = |path: &Path, state: &FileState<GoSum>| {
+        let file = show(path);
+        SumFile {
+            observation: Observation::seen(format!("repository/{file}"), file.as_str()),
+            file,
+            exists: !matches!(state, FileState::Absent),
+            problems: state.get().map(|sums| sums.problems.clone()).unwrap_or_default(),
+            unreadable: state.unreadable(),
+        }
+    };
+    let mut all: Vec<SumFile> = files.mains.iter().map(|main| of(&main.dir.join("go.sum"), &main.go_sum)).collect();
+    if let (Some((dir, _)), Some(state)) = (&files.work, &files.work_sum)
+        && !matches!(state, FileState::Absent)
+    {
+        all.push(of(&dir.join("go.work.sum"), state));
+    }
+    all
+}
+
+/// Whether go builds from vendor/ here, and whether it agrees with the module files.
+fn vendor(world: &World, files: &Files, show: &dyn Fn(&Path) -> Foreign) -> Option<Vendor> {
+    let (folder, modules) = files.vendor.as_ref()?;
+    let flags = world.environment.goflags().unwrap_or_default();
+    let asked = flags.iter().rev().find(|flag| flag.name == "mod").and_then(|flag| flag.value.as_deref());
+    let go = match &files.work {
+        Some((_, work)) => work.get().and_then(|work| work.go_version().map(str::to_owned)),
+        None => files.mains.first().and_then(|main| main.go_mod.get()?.go_version().map(str::to_owned)),
+    };
+    // Since Go 1.14 for a module, since 1.22 for a workspace, by the go line.
+    let least = if files.work.is_some() { "1.22" } else { "1.14" };
+    let by_itself = go.is_some_and(|go| go_version::compare(&go, least).is_ge());
+    let used = match asked {
+        Some("vendor") => true,
+        Some(_) => false,
+        None => by_itself,
+    };
+    let shown: Vec<(String, &GoMod)> =
+        files.mains.iter().filter_map(|main| Some((main.listed_as.clone(), main.go_mod.get()?))).collect();
+    let modules_of: Vec<(&str, &GoMod)> = shown.iter().map(|(dir, file)| (dir.as_str(), *file)).collect();
+    let work = files.work.as_ref().and_then(|(_, work)| work.get());
+    let differences = vendor_differences(VendorOwner { modules: &modules_of, work, os: world.os }, modules);
+    Some(Vendor {
+        observation: Observation::seen("repository/vendor", show(folder).as_str()),
+        used,
+        differences: differences
+            .into_iter()
+            .map(|difference| VendorDifference { text: Foreign::new(&difference.go_line()), module: difference.module })
+            .collect(),
+    })
+}
+
+/// Keeps for the other probes what they compare with.
+fn keep(world: &World, files: &Files, facts: &RepositoryFacts) {
+    let mut recorded: HashMap<ModuleVersion, Recorded> = HashMap::new();
+    for line in files.sums().flat_map(|sums| &sums.lines) {
+        let of = recorded.entry(line.module.clone()).or_default();
+        if line.go_mod { of.go_mod.push(line.hash.clone()) } else { of.zip.push(line.hash.clone()) }
+    }
+    *world.recorded.lock().unwrap_or_else(PoisonError::into_inner) = recorded;
+    let text = |texts: &mut dyn Iterator<Item = &Foreign>| texts.map(ToString::to_string).collect();
+    *world.house.lock().unwrap_or_else(PoisonError::into_inner) = House {
+        main_modules: text(&mut facts.main_modules.iter().filter_map(|main| main.path.as_ref())),
+        remotes: text(&mut facts.own_remotes.iter()),
+    };
+}
