@@ -270,10 +270,10 @@ fn settings(
     process: &[(String, String)],
     go: Option<&GoCommand>,
 ) -> Environment {
-    let user_path = UserFile::locate(os, &ProcessEnv::new(os, process));
+    let version = go.and_then(GoCommand::release);
+    let user_path = UserFile::locate(os, &ProcessEnv::new(os, process), version.as_ref());
     let user_text = user_path.path().map(|path| read_text(Path::new(path)));
     let goroot_text = go.map(|go| read_text(&Path::new(&go.goroot).join("go.env")));
-    let version = go.and_then(GoCommand::release);
     Environment::resolve(&Inputs {
         os,
         goos,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::super::file_path::{is_abs, join};
+use super::super::go_version::GoVersion;
 use super::super::platform::Os;
 
 /// The environment of a process, as `os.Getenv` sees it.
@@ -82,9 +83,9 @@ pub enum NoFolder {
 }
 
 impl UserFile {
-    /// Where go looks for the user's env file.
+    /// Where go looks for the user's env file. Versions before 1.24 take a relative folder.
     #[must_use]
-    pub fn locate(os: Os, process: &ProcessEnv<'_>) -> Self {
+    pub fn locate(os: Os, process: &ProcessEnv<'_>, version: Option<&GoVersion>) -> Self {
         match process.non_empty("GOENV") {
             Some("off") => return Self::Off,
             Some(path) => return Self::At { path: path.to_owned() },
@@ -94,7 +95,7 @@ impl UserFile {
             Os::Windows => below(process, "AppData", ""),
             Os::Darwin => below(process, "HOME", "/Library/Application Support"),
             Os::Plan9 => below(process, "home", "/lib"),
-            Os::Linux | Os::Bsd => xdg(os, process, "XDG_CONFIG_HOME", "/.config"),
+            Os::Linux | Os::Bsd => xdg(os, process, version, "XDG_CONFIG_HOME", "/.config"),
         };
         match folder {
             Ok(folder) => Self::At { path: join(os, &[&folder, "go/env"]) },
@@ -112,16 +113,16 @@ impl UserFile {
     }
 }
 
-/// The default of GOCACHE.
+/// The default of GOCACHE. Versions before 1.24 take a relative folder.
 ///
 /// # Errors
 /// Why there is none: go then cannot build.
-pub fn default_build_cache(os: Os, process: &ProcessEnv<'_>) -> Result<String, NoFolder> {
+pub fn default_build_cache(os: Os, process: &ProcessEnv<'_>, version: Option<&GoVersion>) -> Result<String, NoFolder> {
     let folder = match os {
         Os::Windows => below(process, "LocalAppData", ""),
         Os::Darwin => below(process, "HOME", "/Library/Caches"),
         Os::Plan9 => below(process, "home", "/lib/cache"),
-        Os::Linux | Os::Bsd => xdg(os, process, "XDG_CACHE_HOME", "/.cache"),
+        Os::Linux | Os::Bsd => xdg(os, process, version, "XDG_CACHE_HOME", "/.cache"),
     }?;
     Ok(join(os, &[&folder, "go-build"]))
 }
@@ -151,9 +152,16 @@ fn below(process: &ProcessEnv<'_>, variable: &str, folder: &str) -> Result<Strin
     Ok(format!("{base}{folder}"))
 }
 
-fn xdg(os: Os, process: &ProcessEnv<'_>, variable: &str, folder: &str) -> Result<String, NoFolder> {
+fn xdg(
+    os: Os,
+    process: &ProcessEnv<'_>,
+    version: Option<&GoVersion>,
+    variable: &str,
+    folder: &str,
+) -> Result<String, NoFolder> {
+    let takes_relative = version.is_some_and(|version| !version.is_at_least(24));
     match process.non_empty(variable) {
-        Some(path) if is_abs(os, path) => Ok(path.to_owned()),
+        Some(path) if takes_relative || is_abs(os, path) => Ok(path.to_owned()),
         Some(_) => Err(NoFolder::Relative { variable: variable.to_owned() }),
         None => {
             let home = process.non_empty("HOME").ok_or_else(|| NoFolder::Unset {
@@ -171,7 +179,7 @@ mod tests {
 
     fn located(os: Os, variables: &[(&str, &str)]) -> Result<String, String> {
         let variables: Vec<_> = variables.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        match UserFile::locate(os, &ProcessEnv::new(os, &variables)) {
+        match UserFile::locate(os, &ProcessEnv::new(os, &variables), None) {
             UserFile::At { path } => Ok(path),
             UserFile::Off => Err("off".to_owned()),
             UserFile::Nowhere { because } => Err(because.to_string()),
@@ -205,6 +213,14 @@ mod tests {
                 "{os:?} {variables:?}"
             );
         }
+    }
+
+    #[test]
+    fn old_versions_take_a_relative_folder() {
+        let variables = [("XDG_CONFIG_HOME".to_owned(), "cfg".to_owned())];
+        let old = GoVersion::parse("1.23.9");
+        let located = UserFile::locate(Os::Linux, &ProcessEnv::new(Os::Linux, &variables), old.as_ref());
+        assert_eq!(located.path(), Some("cfg/go/env"));
     }
 
     #[test]

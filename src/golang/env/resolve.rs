@@ -18,7 +18,7 @@ struct Sources<'a> {
 
 pub(super) fn resolve(inputs: &Inputs<'_>) -> Environment {
     let process = ProcessEnv::new(inputs.os, inputs.process);
-    let user_file = UserFile::locate(inputs.os, &process);
+    let user_file = UserFile::locate(inputs.os, &process, inputs.version);
     let user_text = if user_file.path().is_some() { inputs.user_file } else { Text::Absent };
     let sources = Sources {
         inputs,
@@ -148,7 +148,9 @@ impl Sources<'_> {
             "GOOS" => self.inputs.goos.to_owned(),
             "GOAUTH" => "netrc".to_owned(),
             "GOFIPS140" => "off".to_owned(),
-            "GOCACHE" => default_build_cache(os, &self.process).unwrap_or_else(|_| "off".to_owned()),
+            "GOCACHE" => {
+                default_build_cache(os, &self.process, self.inputs.version).unwrap_or_else(|_| "off".to_owned())
+            }
             "GOPATH" => default_gopath(os, &self.process).unwrap_or_default(),
             "GOMODCACHE" => self.default_gomodcache(),
             _ => String::new(),

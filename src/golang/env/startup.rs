@@ -187,11 +187,11 @@ pub(super) fn problems(environment: &Environment, process: &ProcessEnv<'_>) -> V
         found.push(StartupProblem::GoworkRelative { value: shown("GOWORK") });
     }
     let gomodcache = environment.value("GOMODCACHE");
-    let follows_gopath = environment.origin("GOMODCACHE") == &Origin::BuiltIn;
-    let gopath_is_wrong = found.iter().any(|problem| problem.variable() == "GOPATH");
+    let gopath_explains_it = environment.origin("GOMODCACHE") == &Origin::BuiltIn
+        && found.iter().any(|problem| problem.variable() == "GOPATH");
     if gomodcache.is_empty() {
         found.push(StartupProblem::NoModuleCache);
-    } else if !is_abs(environment.os, gomodcache) && !(follows_gopath && gopath_is_wrong) {
+    } else if !(is_abs(environment.os, gomodcache) || gopath_explains_it) {
         found.push(StartupProblem::GomodcacheRelative { value: shown("GOMODCACHE") });
     }
     gocache(environment, process, &mut found);
@@ -227,7 +227,7 @@ fn gocache(environment: &Environment, process: &ProcessEnv<'_>, found: &mut Vec<
     };
     found.push(match (&gocache.origin, gocache.shadowed.iter().find(|setting| !setting.value.is_empty())) {
         (Origin::BuiltIn, Some(refused)) => StartupProblem::GocacheRelative { value: refused.value.shown().to_owned() },
-        (Origin::BuiltIn, None) => match default_build_cache(environment.os, process) {
+        (Origin::BuiltIn, None) => match default_build_cache(environment.os, process, environment.version.as_ref()) {
             Err(because) => StartupProblem::NoBuildCache { because },
             Ok(_) => StartupProblem::GocacheOff,
         },
