@@ -213,7 +213,7 @@ fn http_proxy(way: &Way, failure: &ConnectFailure) -> Finding {
         ConnectFailure::Socks { .. }
         | ConnectFailure::NotAProxy { .. }
         | ConnectFailure::HeadersTooLong
-        | ConnectFailure::Further { .. }
+        | ConnectFailure::Further
         | ConnectFailure::Connection { .. } => return proxy_fails(way, failure.to_string()),
     };
     let Through { proxy, variable } = way.proxy();
