@@ -19,6 +19,7 @@ pub mod module_proxy;
 pub mod network;
 pub mod private;
 pub mod rank;
+pub mod settings;
 #[cfg(test)]
 pub mod testing;
 pub mod toolchain;

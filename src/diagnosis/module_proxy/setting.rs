@@ -1,0 +1,103 @@
+//! GOPROXY itself.
+
+use crate::catalog::Code;
+use crate::facts::Facts;
+use crate::facts::module_proxy::WalkEnd;
+use crate::golang::goproxy::Provider;
+use crate::model::situation::module_proxy::{Advice, Situation};
+use crate::model::{Finding, Fix, Foreign, Subject};
+
+use super::super::settings;
+
+/// A value that does not parse stops the first lookup; an odd host is told where it fails.
+pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
+    let Some(settings) = facts.environment.get() else { return };
+    let environment = &settings.environment;
+    let Some(variable) = environment.get("GOPROXY") else { return };
+    let value = Foreign::new(variable.value.shown());
+    let (place, actions) = settings::unset(facts, "GOPROXY");
+    let correct = || Fix::safe(Advice::CorrectGoproxy.into(), place.clone(), Vec::new());
+    let default = || Fix::safe(Advice::UseDefault.into(), place.clone(), actions.clone());
+    match environment.goproxy() {
+        Err(error) => {
+            let error = Foreign::new(&error.to_string());
+            let finding = Finding::new(
+                Code::ProxyMisconfigured,
+                Subject::variable("GOPROXY"),
+                Situation::Unparsable { value: value.clone(), error: error.clone() }.into(),
+            )
+            .about("environment/GOPROXY")
+            .with("value", value.as_str())
+            .seen("environment/GOPROXY", None, format!("GOPROXY={value}: {error}"))
+            .fix(correct())
+            .fix(default());
+            findings.push(if needs_a_lookup(facts) { finding } else { finding.warning() });
+        }
+        Ok(list) => {
+            for entry in &list.entries {
+                let Provider::Proxy(proxy) = &entry.provider else { continue };
+                if proxy.suspicion().is_none() {
+                    continue;
+                }
+                let shown = Foreign::new(&proxy.redacted());
+                let port = proxy.port().unwrap_or(443);
+                let finding = Finding::new(
+                    Code::ProxyMisconfigured,
+                    Subject::variable("GOPROXY"),
+                    Situation::OddHost { entry: shown }.into(),
+                )
+                .about("environment/GOPROXY")
+                .explaining([crate::facts::endpoint::step_id(proxy.host(), port, crate::facts::endpoint::Step::Dns)])
+                .with("value", value.as_str())
+                .fix(correct())
+                .fix(default());
+                findings.push(if needs_a_lookup(facts) { finding } else { finding.warning() });
+            }
+        }
+    }
+}
+
+/// Whether a sync here looks a module up: something was asked for that the cache does not settle.
+fn needs_a_lookup(facts: &Facts) -> bool {
+    let asked = facts.module_proxy.get().is_some_and(|proxies| {
+        proxies.walks.iter().any(|walk| {
+            walk.why != crate::facts::module_proxy::WhyAsked::Sample && !matches!(walk.end, WalkEnd::Found { .. })
+        })
+    });
+    let lacking = facts.repository.get().is_some_and(|repository| {
+        let module_lacks =
+            |module: &crate::facts::repository::BuildModule| !module.mod_in_cache || !module.source_in_cache;
+        repository.build_list.iter().any(module_lacks)
+            || !repository.graph_lacks.is_empty()
+            || !repository.missing_imports.is_empty()
+    });
+    asked || lacking
+}
+
+/// The value with a bar instead of a comma behind the item at `position`.
+#[must_use]
+pub fn with_bar(value: &str, position: usize) -> String {
+    let mut at = 0;
+    value
+        .chars()
+        .map(|c| match c {
+            ',' | '|' => {
+                at += 1;
+                if at == position + 1 { '|' } else { c }
+            }
+            c => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_bar;
+
+    #[test]
+    fn only_the_separator_behind_the_item_changes() {
+        assert_eq!(with_bar("https://a,https://b,direct", 0), "https://a|https://b,direct");
+        assert_eq!(with_bar("https://a,https://b,direct", 1), "https://a,https://b|direct");
+        assert_eq!(with_bar("https://a|https://b,direct", 0), "https://a|https://b,direct");
+    }
+}
