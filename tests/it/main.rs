@@ -16,3 +16,4 @@ mod report_docs;
 mod route_differential;
 mod support;
 mod transcript;
+mod vanity_differential;

@@ -1,7 +1,8 @@
 //! Our go.mod and go.work readers against the go command's own, by `go mod edit -json` and
 //! `go work edit -json`: what a file says, and which errors go reports in which order.
 
-mod generator;
+pub mod generator;
+mod in_a_build;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
