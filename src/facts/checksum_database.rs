@@ -99,8 +99,11 @@ pub struct Lookup {
     pub needed: bool,
     /// What came back.
     pub answer: Answer,
-    /// What the record says, where there was one.
+    /// What the record is worth, where there was one.
     pub record: Option<RecordState>,
+    /// The hashes that it gives.
+    #[serde(default)]
+    pub hashes: Vec<(HashOf, String)>,
 }
 
 /// What the record of a module version says.
@@ -125,7 +128,7 @@ pub enum RecordState {
 }
 
 /// Of what a hash is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HashOf {
     /// The module zip.

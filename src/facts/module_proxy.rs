@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::checksum_database::HashOf;
 use super::{Observation, Observed};
 use crate::golang::module_path::ModuleVersion;
 use crate::model::Foreign;
@@ -20,6 +21,20 @@ pub struct ModuleProxyFacts {
     pub asked: usize,
     /// The versions that were asked for and are to be had, which a fix may name.
     pub served_versions: Vec<ModuleVersion>,
+    /// The hashes of what was downloaded and go.sum has no line for.
+    #[serde(default)]
+    pub downloads: Vec<Download>,
+}
+
+/// The hash of a download.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Download {
+    /// The module.
+    pub module: ModuleVersion,
+    /// What was downloaded.
+    pub of: HashOf,
+    /// Its h1.
+    pub h1: String,
 }
 
 impl ModuleProxyFacts {
@@ -45,6 +60,7 @@ impl ModuleProxyFacts {
         self.walks.extend(more.walks);
         self.asked += more.asked;
         self.served_versions.extend(more.served_versions);
+        self.downloads.extend(more.downloads);
     }
 }
 

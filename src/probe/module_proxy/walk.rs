@@ -1,9 +1,14 @@
 //! A question, from entry to entry of GOPROXY, as the go command goes.
 
 use super::ask::{Asked, File, ask, entry_host, unasked};
-use crate::facts::module_proxy::{Answer, Body, Entry, FileAnswer, ModuleProxyFacts, Served, Walk, WalkEnd, WhyAsked};
+use crate::facts::checksum_database::HashOf;
+use crate::facts::module_proxy::{
+    Answer, Body, Download, Entry, FileAnswer, ModuleProxyFacts, Served, Walk, WalkEnd, Want, WhyAsked,
+};
 use crate::facts::{Observation, Reason};
 use crate::golang::goproxy::{Fallback, Provider, ProxyUrl};
+use crate::golang::module_hash::{hash_go_mod, hash_zip};
+use crate::golang::module_zip::{Archive, MAX_TOTAL};
 use crate::golang::route::is_public_proxy;
 use crate::model::Foreign;
 use crate::probe::World;
@@ -70,6 +75,7 @@ pub async fn walk(world: &World, file: File<'_>, why: WhyAsked) -> Walked {
         let meaning = meaning(&asked, file);
         if meaning == Meaning::Found {
             walk.end = WalkEnd::Found { entry: index };
+            facts.downloads.extend(download(world, file, &asked));
             body = Some(asked.body);
             walk.hops.push(asked.hop);
             return finish(walk, facts, body);
@@ -112,7 +118,6 @@ fn described(index: usize, proxy: &ProxyUrl, asked: &Asked) -> Entry {
 }
 
 fn meaning(asked: &Asked, file: File<'_>) -> Meaning {
-    use crate::facts::module_proxy::Want;
     // What stands in a .mod or a zip is looked at when the walk is over; an info is read on the way.
     let read_on_the_way = matches!(file.want, Want::Info | Want::Latest);
     let of_body = |body: &Body| match body {
@@ -135,6 +140,19 @@ fn meaning(asked: &Asked, file: File<'_>) -> Meaning {
         },
         Answer::NotAsked => Meaning::Unknown,
     }
+}
+
+/// The hash of a download that go.sum has no line for: the checksum database may have another.
+fn download(world: &World, file: File<'_>, asked: &Asked) -> Option<Download> {
+    let recorded = world.recorded(file.module);
+    let (of, h1) = match file.want {
+        Want::Mod if recorded.go_mod.is_empty() => (HashOf::GoMod, hash_go_mod(&asked.body)),
+        Want::Zip if recorded.zip.is_empty() && file.whole => {
+            (HashOf::Zip, hash_zip(&Archive::read(asked.body.as_slice()).ok()?, MAX_TOTAL).ok()?)
+        }
+        _ => return None,
+    };
+    Some(Download { module: file.module.clone(), of, h1 })
 }
 
 /// A walk that ended well at its first hop is only counted.
