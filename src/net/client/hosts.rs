@@ -25,6 +25,7 @@ type Tunnel = Arc<OnceCell<Result<(), TransportError>>>;
 pub(super) struct Host {
     in_flight: Arc<Semaphore>,
     rate_limited: AtomicBool,
+    answered: AtomicBool,
 }
 
 impl Hosts {
@@ -33,7 +34,7 @@ impl Hosts {
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = || {
             let in_flight = Arc::new(Semaphore::new(MAX_IN_FLIGHT));
-            Arc::new(Host { in_flight, rate_limited: AtomicBool::new(false) })
+            Arc::new(Host { in_flight, rate_limited: AtomicBool::new(false), answered: AtomicBool::new(false) })
         };
         Arc::clone(hosts.entry(key.to_ascii_lowercase()).or_insert_with(fresh))
     }
@@ -61,6 +62,14 @@ impl Host {
         }
         let permit = Arc::clone(&self.in_flight).acquire_owned().await.ok();
         permit.filter(|_| !self.is_rate_limited())
+    }
+
+    pub(super) fn note_answer(&self) {
+        self.answered.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn has_answered(&self) -> bool {
+        self.answered.load(Ordering::Relaxed)
     }
 
     pub(super) fn rate_limit(&self) {

@@ -6,12 +6,14 @@
 mod carriers;
 mod failure;
 mod hosts;
+mod question;
 mod redirects;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use hyper::header::{ACCEPT_ENCODING, HeaderName, HeaderValue, LOCATION, USER_AGENT};
+use hyper::header::{ACCEPT_ENCODING, HeaderValue, LOCATION, USER_AGENT};
 use tokio::time::Instant;
 use url::Url;
 
@@ -22,12 +24,12 @@ use super::headers::{auth_schemes, choose};
 use super::http_proxy::{HttpProxy, authority};
 use super::login::{Login, Trial};
 use super::prober::{Prober, host_key};
-use crate::golang::secret::Secret;
 use crate::model::Foreign;
-use crate::model::transport::{HttpAnswer, NotAsked, ProxyScheme, Redirect, Stage, TransportError};
+use crate::model::transport::{HttpAnswer, HttpFailure, NotAsked, ProxyScheme, Stage, TcpFailure, TransportError};
 
 use carriers::Carriers;
-use hosts::Hosts;
+use hosts::{Host, Hosts};
+pub use question::{Answer, Failed, Get};
 use redirects::Redirects;
 
 /// The most requests that are in flight at one host.
@@ -35,89 +37,6 @@ pub const MAX_IN_FLIGHT: usize = 16;
 
 /// Which HTTP proxy go's rules choose for a URL; an error where go itself would fail.
 pub type ProxyFor = dyn Fn(&Url) -> Result<Option<HttpProxy>, NotAsked> + Send + Sync;
-
-/// A request.
-#[derive(Debug, Clone)]
-pub struct Get {
-    url: Url,
-    login: Option<Login>,
-    login_in_url: bool,
-    headers: Vec<(HeaderName, HeaderValue)>,
-    cap: usize,
-}
-
-impl Get {
-    /// Asks for `url`, and for at most `cap` bytes of the answer's body. A login in the URL is taken
-    /// out of it and sent as go sends it.
-    #[must_use]
-    pub fn new(mut url: Url, cap: usize) -> Self {
-        let decoded = |text: &str| percent_decoded(text);
-        let login = (!url.username().is_empty() || url.password().is_some())
-            .then(|| Login::basic(&decoded(url.username()), &decoded(url.password().unwrap_or_default())));
-        if login.is_some() {
-            // Both fail only for URLs that cannot have a login.
-            let _ = url.set_username("").and_then(|()| url.set_password(None));
-        }
-        let login_in_url = login.is_some();
-        Self { url, login, login_in_url, headers: Vec::new(), cap }
-    }
-
-    /// Logs in, over https only. This replaces a login in the URL, as netrc did before Go 1.24;
-    /// since then go finds no other login for a URL that holds one.
-    #[must_use]
-    pub fn login(mut self, login: Login) -> Self {
-        self.login = Some(login);
-        self.login_in_url = false;
-        self
-    }
-
-    /// Adds a header, such as Disable-Module-Fetch.
-    #[must_use]
-    pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
-        self.headers.push((HeaderName::from_static(name), HeaderValue::from_static(value)));
-        self
-    }
-}
-
-fn percent_decoded(text: &str) -> Secret {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = |at: usize| after.get(at).and_then(|digit| char::from(*digit).to_digit(16));
-        match (first, hex(0), hex(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'%'));
-                rest = after.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    Secret::new(bytes)
-}
-
-/// An answer: what of it is told, and the body, which is foreign.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    /// For the facts.
-    pub told: HttpAnswer,
-    /// The body, up to the cap.
-    pub body: Vec<u8>,
-}
-
-/// No answer.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("{error}")]
-pub struct Failed {
-    /// Why.
-    pub error: TransportError,
-    /// The redirects that were followed before.
-    pub redirects: Vec<Redirect>,
-    /// After how many milliseconds.
-    pub elapsed_ms: u64,
-}
 
 /// Asks hosts. Clones share connections, limits and what is known of the hosts.
 #[derive(Clone)]
@@ -162,7 +81,7 @@ impl Client {
         let mut url = get.url.clone();
         loop {
             let login = get.login.as_ref().filter(|_| redirects.keeps_login());
-            match self.hop(get, &url, login, &redirects, started).await {
+            match self.hop(get, &url, login, &redirects).await {
                 Ok(Hop::Answer(answer)) => return Ok(*answer),
                 Ok(Hop::Redirect(status, location)) => match redirects.next(&url, status, &location, login.is_some()) {
                     Ok(next) => url = next,
@@ -179,7 +98,6 @@ impl Client {
         url: &Url,
         login: Option<&Login>,
         redirects: &Redirects,
-        started: Instant,
     ) -> Result<Hop, TransportError> {
         let proxy = self.may_ask(url, login).await?;
         let login_trial = self.trial(&host_key(url), login).await?;
@@ -194,19 +112,10 @@ impl Client {
 
         let host = self.hosts.of(&host_key(url));
         let limits = &self.prober.limits;
-        let waited = self.prober.deadline.limit(limits.total, host.enter()).await;
+        let waited = self.prober.deadline.limit(Duration::MAX, host.enter()).await;
         let _entered = waited.map_err(|_| not_asked(NotAsked::NoTime))?.ok_or(not_asked(NotAsked::RateLimited))?;
-        let request = self.request(get, url, login);
         let sent = Instant::now();
-        let sending = self.carriers.send(proxy.as_ref(), request);
-        let response = match self.prober.deadline.limit(limits.tcp + limits.first_byte, sending).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(carriers::NotCarried::Setup)) => return Err(not_asked(NotAsked::ClientSetup)),
-            Ok(Err(carriers::NotCarried::Failed(error))) => {
-                return Err(failure::of(&error, url, proxy.is_some(), millis(sent.elapsed())));
-            }
-            Err(ended) => return Err(TransportError::CutOff { during: Stage::Http, after_ms: ended.after_ms }),
-        };
+        let response = self.send(proxy.as_ref(), &host, get, url, login).await?;
         let first_byte_ms = millis(sent.elapsed());
         let status = response.status().as_u16();
         if let Some(trial) = login_trial {
@@ -224,7 +133,7 @@ impl Client {
         {
             return Ok(Hop::Redirect(status, String::from_utf8_lossy(location.as_bytes()).into_owned()));
         }
-        let read = body::read(incoming, &head.headers, get.cap, started, limits, &self.prober.deadline).await;
+        let read = body::read(incoming, &head.headers, get.cap, sent, limits, &self.prober.deadline).await;
         let told = HttpAnswer {
             url: Foreign::new(url.as_str()),
             status,
@@ -237,9 +146,50 @@ impl Client {
             body_end: read.end,
             login_sent: login.is_some(),
             first_byte_ms,
-            elapsed_ms: millis(started.elapsed()),
+            elapsed_ms: millis(sent.elapsed()),
         };
         Ok(Hop::Answer(Box::new(Answer { told, body: read.bytes })))
+    }
+
+    /// Sends the request. As go does, once more where a connection that stood open may have died
+    /// meanwhile: a host that has answered before may have closed it for idleness.
+    async fn send(
+        &self,
+        proxy: Option<&HttpProxy>,
+        host: &Host,
+        get: &Get,
+        url: &Url,
+        login: Option<&Login>,
+    ) -> Result<reqwest::Response, TransportError> {
+        let again = host.has_answered();
+        let result = match self.send_once(proxy, get, url, login).await {
+            Err(error) if again && may_be_stale(&error) => self.send_once(proxy, get, url, login).await,
+            result => result,
+        };
+        if result.is_ok() {
+            host.note_answer();
+        }
+        result
+    }
+
+    async fn send_once(
+        &self,
+        proxy: Option<&HttpProxy>,
+        get: &Get,
+        url: &Url,
+        login: Option<&Login>,
+    ) -> Result<reqwest::Response, TransportError> {
+        let limits = &self.prober.limits;
+        let sent = Instant::now();
+        let sending = self.carriers.send(proxy, self.request(get, url, login));
+        match self.prober.deadline.limit(limits.tcp.saturating_add(limits.first_byte), sending).await {
+            Ok(Ok(response)) => Ok(response),
+            Ok(Err(carriers::NotCarried::Setup)) => Err(not_asked(NotAsked::ClientSetup)),
+            Ok(Err(carriers::NotCarried::Failed(error))) => {
+                Err(failure::of(&error, url, proxy.is_some(), millis(sent.elapsed())))
+            }
+            Err(ended) => Err(TransportError::CutOff { during: Stage::Http, after_ms: ended.after_ms }),
+        }
     }
 
     /// Whether the URL may be asked at all, and through which HTTP proxy. A proxy that opens no
@@ -266,7 +216,7 @@ impl Client {
     async fn trial(&self, place: &str, login: Option<&Login>) -> Result<Option<Trial>, TransportError> {
         let Some(login) = login else { return Ok(None) };
         let acquiring = self.prober.logins.acquire(place, login);
-        match self.prober.deadline.limit(self.prober.limits.total, acquiring).await {
+        match self.prober.deadline.limit(Duration::MAX, acquiring).await {
             Ok(Some(trial)) => Ok(Some(trial)),
             Ok(None) => Err(not_asked(NotAsked::LoginRefused)),
             Err(_) => Err(not_asked(NotAsked::NoTime)),
@@ -295,23 +245,15 @@ enum Hop {
     Redirect(u16, String),
 }
 
+fn may_be_stale(error: &TransportError) -> bool {
+    let TransportError::Http { failure: HttpFailure::Connection { failure } } = error else { return false };
+    matches!(failure, TcpFailure::Closed | TcpFailure::Reset)
+}
+
 fn not_asked(reason: NotAsked) -> TransportError {
     TransportError::Request { reason }
 }
 
 fn failed(error: TransportError, redirects: Redirects, started: Instant) -> Failed {
     Failed { error, redirects: redirects.into_followed(), elapsed_ms: millis(started.elapsed()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_login_in_the_url_is_taken_out_of_it() {
-        let get = Get::new("https://u%40x:p%2Fw@h/x".parse().unwrap(), 1);
-        assert_eq!(get.url.as_str(), "https://h/x");
-        assert_eq!(get.login, Some(Login::basic(&Secret::new("u@x"), &Secret::new("p/w"))));
-        assert!(Get::new("https://h/".parse().unwrap(), 1).login.is_none());
-    }
 }

@@ -77,3 +77,21 @@ async fn headers_go_along_and_a_long_body_is_dropped_at_the_cap() {
     assert_eq!(answer.body.len(), 64 << 10);
     assert!(answer.told.first.is_empty(), "a zip is no text");
 }
+
+/// A server that closes its connection after each answer, without saying so: the next request finds
+/// it dead and goes out again, as go's does.
+#[tokio::test]
+async fn a_connection_that_died_meanwhile_is_no_failure() {
+    use std::io::Write;
+    let addr = super::peer(|mut stream| {
+        super::heard(&mut stream);
+        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").unwrap();
+        // Whatever is asked next gets no answer.
+        super::heard(&mut stream);
+    });
+    let client = client(&prober(None));
+    let get = Get::new(format!("http://{addr}/").parse().unwrap(), 100);
+    for _ in 0..3 {
+        assert_eq!(client.get(&get).await.unwrap().body, b"ok");
+    }
+}

@@ -6,6 +6,7 @@ mod dns;
 mod http;
 mod http_proxy;
 mod login;
+mod online;
 mod redirects;
 mod tcp;
 mod tls;
