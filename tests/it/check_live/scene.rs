@@ -133,6 +133,8 @@ impl Scene {
     pub fn private_direct() -> Self {
         let mut scene = Self::new();
         let module = Module::new(PRIVATE, "v1.1.0");
+        // A pattern keeps private modules from it; switched off it would be a warning.
+        scene.sumdb(Plan::new(Sumdb::new(&key(), &modules())));
         scene.sandbox.set("GOPROXY", "direct").set("GOPRIVATE", "*.corp.example");
         scene.sandbox.go_mod(&format!("require {PRIVATE} v1.1.0\n")).main_go(&[PRIVATE]);
         scene.sandbox.write("repo/go.sum", module.sum_lines());

@@ -32,7 +32,7 @@ impl Sandbox {
         let mut sandbox = Self {
             folder,
             env: BTreeMap::new(),
-            limit: Duration::from_secs(60),
+            limit: Duration::from_secs(120),
             mounts: Vec::new(),
             printed_on_failure: std::cell::RefCell::default(),
         };
@@ -151,7 +151,7 @@ impl Sandbox {
         self.set("PATH", bin)
     }
 
-    /// How long a command may take before it is killed (60 s at first).
+    /// How long a command may take before it is killed (120 s at first: machines are busy).
     pub fn limit(&mut self, limit: Duration) -> &mut Self {
         self.limit = limit;
         self

@@ -18,7 +18,7 @@ fn modules() -> Vec<Module> {
 
 fn sandbox() -> Sandbox {
     let mut sandbox = Sandbox::new();
-    sandbox.go_mod("require example.com/a v1.0.0\n").main_go(&["example.com/a"]).limit(Duration::from_secs(20));
+    sandbox.go_mod("require example.com/a v1.0.0\n").main_go(&["example.com/a"]);
     sandbox
 }
 
@@ -34,7 +34,7 @@ fn a_healthy_proxy_satisfies_tidy_download_and_verify() {
     let server = plan().start();
     let mut sandbox = sandbox();
     sandbox.set("GOPROXY", server.url());
-    for args in [&["mod", "tidy"][..], &["mod", "download"], &["mod", "verify"], &["build", "./..."]] {
+    for args in [&["mod", "tidy"][..], &["mod", "download"], &["mod", "verify"], &["list", "-deps", "./..."]] {
         let output = sandbox.go(args);
         assert!(output.ok(), "{output}");
     }
