@@ -38,7 +38,7 @@ const GIT_LABELS: [&str; 10] =
     ["git", "gitlab", "github", "ghe", "bitbucket", "stash", "code", "scm", "gitea", "gerrit"];
 
 /// Something about a host that the public internet does not know or that looks like a company's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(tag = "host", rename_all = "kebab-case")]
 pub enum HostKind {
     /// An IP address.

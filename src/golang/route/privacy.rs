@@ -24,7 +24,7 @@ pub struct PrivacyHints<'a> {
 }
 
 /// Why a path looks private.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
 pub enum PrivateReason {
     /// A pattern names it.

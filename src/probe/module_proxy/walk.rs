@@ -5,7 +5,7 @@ use crate::facts::checksum_database::HashOf;
 use crate::facts::module_proxy::{
     Answer, Body, Download, Entry, FileAnswer, ModuleProxyFacts, Served, Walk, WalkEnd, Want, WhyAsked,
 };
-use crate::facts::{Observation, Reason};
+use crate::facts::{Observation, Reason, State};
 use crate::golang::goproxy::{Fallback, Provider, ProxyUrl};
 use crate::golang::module_hash::{hash_go_mod, hash_zip};
 use crate::golang::module_zip::{Archive, MAX_TOTAL};
@@ -138,6 +138,8 @@ fn meaning(asked: &Asked, file: File<'_>) -> Meaning {
             FileAnswer::Missing => Meaning::NotExist,
             FileAnswer::Unreadable { .. } => Meaning::Error,
         },
+        // A public server does not have what nobody published; it is not for us to tell it the name.
+        Answer::NotAsked if asked.hop.observation.state == State::Skipped(Reason::Private) => Meaning::NotExist,
         Answer::NotAsked => Meaning::Unknown,
     }
 }
