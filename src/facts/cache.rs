@@ -108,7 +108,11 @@ impl Observed for CacheFacts {
         self.locks.iter().for_each(|lock| visit(&lock.observation));
         if let Some(scan) = &self.scan {
             visit(&scan.observation);
-            scan.damages.iter().for_each(|damage| visit(&damage.observation));
+            // One module may be damaged in several ways; it was looked at once.
+            let mut last = None;
+            for damage in scan.damages.iter().filter(|damage| last.replace(&damage.module) != Some(&damage.module)) {
+                visit(&damage.observation);
+            }
         }
     }
 }

@@ -122,6 +122,9 @@ pub struct Work {
     pub file: Foreign,
     /// Its go line.
     pub go: Option<Foreign>,
+    /// Its toolchain line.
+    #[serde(default)]
+    pub toolchain: Option<Foreign>,
     /// What is wrong with the file.
     pub problems: Vec<modfile::Problem>,
     /// It could not be read.

@@ -64,7 +64,7 @@ pub async fn local(world: &Arc<World>, facts: &mut Facts, selection: &Selection)
     }
     let chosen = |topic| selection.wants(topic);
     facts.toolchain = section(chosen(Topic::Toolchain), || probe::toolchain::probe(world, facts.repository.get()));
-    facts.cache = section(chosen(Topic::Cache), || probe::cache::folders(world));
+    facts.cache = section(chosen(Topic::Cache), || probe::cache::folders(world, facts.repository.get()));
     facts.credentials = section(chosen(Topic::Credentials), || probe::credentials::probe(world));
 }
 

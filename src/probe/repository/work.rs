@@ -17,6 +17,7 @@ pub fn work(files: &Files, show: &dyn Fn(&Path) -> Foreign) -> Option<Work> {
     Some(Work {
         observation: Observation::seen("repository/go.work", file.as_str()),
         go: state.get().and_then(GoWork::go_version).map(Foreign::new),
+        toolchain: state.get().and_then(|work| work.toolchain.as_ref()).map(|line| Foreign::new(&line.name)),
         problems: state.get().map(|work| work.problems.clone()).unwrap_or_default(),
         unreadable: match state {
             FileState::Absent => Some(Foreign::new("no such file")),
