@@ -6,6 +6,7 @@ use super::module_proxy::Answer;
 use super::{Observation, Observed};
 use crate::golang::module_path::ModuleVersion;
 use crate::model::Foreign;
+pub use crate::model::situation::checksum::HashOf;
 
 /// The checksum database as a sync here would meet it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -125,16 +126,6 @@ pub enum RecordState {
     Malformed,
     /// Its signature is not good.
     Note(NoteState),
-}
-
-/// Of what a hash is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum HashOf {
-    /// The module zip.
-    Zip,
-    /// The go.mod file.
-    GoMod,
 }
 
 /// A piece of the database that is stored here.

@@ -133,6 +133,12 @@ fn about_step(facts: &Facts, finding: Finding, error: &TransportError, way: &Way
     if failed_there.is_some_and(|there| there.stage() == error.stage()) { finding.about(id) } else { finding }
 }
 
+/// As [`about_step`], for a family that has a code of its own for whatever fails on the way.
+#[must_use]
+pub fn about_failed_step(facts: &Facts, finding: Finding, error: &TransportError, host: &Foreign) -> Finding {
+    about_step(facts, finding, error, &way(facts, host.clone(), Serves::ChecksumDatabase))
+}
+
 /// What is known of the way to a host.
 #[must_use]
 pub fn way(facts: &Facts, host: Foreign, serves: Serves) -> Way {
