@@ -16,7 +16,7 @@ mod ssh;
 mod translated;
 mod trouble;
 
-pub use trouble::{GitTrouble, git_trouble};
+pub use trouble::{GitTrouble, deciding, git_trouble};
 
 /// A line is looked at no further than this many bytes; messages of these programs are far shorter.
 const MAX_LINE: usize = 4_096;

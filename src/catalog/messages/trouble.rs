@@ -62,19 +62,26 @@ pub enum GitTrouble {
 }
 
 /// What failed, by what git wrote to stderr.
+#[must_use]
+pub fn git_trouble(stderr: &str) -> GitTrouble {
+    deciding(stderr).map_or(GitTrouble::Other, |(trouble, _)| trouble)
+}
+
+/// The message that tells what failed, and what that is.
 ///
 /// The deepest message decides and, among equally deep ones, the last: what is printed before it is
 /// tried first, what follows it (`Could not read from remote repository`) follows from it.
 #[must_use]
-pub fn git_trouble(stderr: &str) -> GitTrouble {
-    let mut decided: Option<(Depth, GitTrouble)> = None;
+pub fn deciding(stderr: &str) -> Option<(GitTrouble, Message<'_>)> {
+    let mut decided: Option<(Depth, GitTrouble, Message<'_>)> = None;
     for message in read(stderr) {
         let Tells::Git(trouble, depth) = message.format.tells else { continue };
-        if decided.is_none_or(|(deepest, _)| depth >= deepest) {
-            decided = Some((depth, if leads_to_another_host(&message) { GitTrouble::HttpProxy } else { trouble }));
+        if decided.as_ref().is_none_or(|(deepest, ..)| depth >= *deepest) {
+            let trouble = if leads_to_another_host(&message) { GitTrouble::HttpProxy } else { trouble };
+            decided = Some((depth, trouble, message));
         }
     }
-    decided.map_or(GitTrouble::Other, |(_, trouble)| trouble)
+    decided.map(|(_, trouble, message)| (trouble, message))
 }
 
 /// curl names the machine to which it could not connect: where that is not the host of the URL, it
