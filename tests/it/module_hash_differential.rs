@@ -6,6 +6,8 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use gomoddoc::cachescan::{self, Limits, Wanted};
+use gomoddoc::golang::checksum_database::{self, Lookup, Plan, ProofError, Tile, TreeHead, VerifierKey};
+use gomoddoc::golang::module_cache;
 use gomoddoc::golang::module_hash::{hash_go_mod, hash_zip};
 use gomoddoc::golang::module_path::ModuleVersion;
 use gomoddoc::golang::module_zip::{self, Archive, MAX_TOTAL};
@@ -166,4 +168,36 @@ fn real_modules_have_the_h1_that_go_says() {
     ]);
     assert!(output.ok(), "{output}");
     assert!(compare(&sandbox, &downloaded(&sandbox, &["all"])) >= 100);
+    assert!(verify_stored_lookups(&sandbox) >= 50);
+}
+
+/// Verifies what go has stored of the checksum database, by our own proofs. Returns how many records
+/// were proved: go stores no more tiles than it needed for the tree heads of the moment.
+fn verify_stored_lookups(sandbox: &Sandbox) -> usize {
+    let key = VerifierKey::parse(checksum_database::DEFAULT_KEY).unwrap();
+    let latest = sandbox.path("gopath").join(module_cache::sumdb_latest(key.name()));
+    let latest = TreeHead::verify(&std::fs::read(latest).unwrap(), &key).unwrap();
+    let stored = |path: &str| std::fs::read(sandbox.modcache(&module_cache::sumdb_cache(key.name(), path))).ok();
+    let tiles_of = |plan: &Plan| -> Option<Vec<Vec<u8>>> {
+        let tile = |tile: &Tile| {
+            let full = || stored(&tile.full().to_string()).map(|full| full[..tile.len()].to_vec());
+            stored(&tile.to_string()).or_else(full)
+        };
+        plan.tiles().iter().map(tile).collect()
+    };
+    let mut proved = 0;
+    let lookups = sandbox.modcache(&module_cache::sumdb_cache(key.name(), "lookup"));
+    for entry in walkdir::WalkDir::new(lookups).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let lookup = Lookup::parse(&std::fs::read(entry.path()).unwrap()).unwrap();
+        let tree = TreeHead::verify(&lookup.tree_note, &key).unwrap();
+        for tree in [latest, tree] {
+            let plan = Plan::for_record(tree, lookup.id).unwrap();
+            if let Some(tiles) = tiles_of(&plan) {
+                assert_eq!(plan.check_record(&tiles, lookup.record.as_bytes()), Ok(()), "{}", entry.path().display());
+                assert_eq!(plan.check_record(&tiles, b"other"), Err(ProofError::RecordDiffers));
+                proved += 1;
+            }
+        }
+    }
+    proved
 }

@@ -268,6 +268,8 @@ fn when_the_database_is_asked() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(100))]
+
     #[test]
     fn no_text_makes_it_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200), text in "(tile/8/)?[a-z0-9/x.+]{0,20}|\\PC{0,40}", size in 0_u64..=i64::MAX as u64, id in proptest::prelude::any::<u64>()) {
         let key = VerifierKey::parse(&key_text()).unwrap();

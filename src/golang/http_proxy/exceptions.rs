@@ -45,7 +45,7 @@ impl<'a> Exceptions<'a> {
         Self { rules }
     }
 
-    /// curl 7.86 and later: parted at commas and blanks; a lone `*`, addresses, networks, and names
+    /// curl 7.86 and later (networks of IPv6 since 8): parted at commas and blanks; a lone `*`, addresses, networks, and names
     /// (with or without a leading dot) that match themselves and what is below. No ports, and no
     /// `*.name`.
     pub(super) fn as_curl(list: &'a str) -> Self {
@@ -103,8 +103,11 @@ fn curl_rule<'a>(entry: &'a str, list: &str) -> Option<Rule<'a>> {
     if entry == "*" {
         return (list.trim() == "*").then_some(Rule::Everything);
     }
-    if let Some(network) = network(entry) {
-        return Some(network);
+    match network(entry) {
+        // curl takes no bits for all bits.
+        Some(Rule::Network { address, bits: 0 }) => return Some(Rule::Address { address, port: None }),
+        Some(network) => return Some(network),
+        None => {}
     }
     let bare = entry.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(entry);
     if let Ok(address) = bare.parse() {

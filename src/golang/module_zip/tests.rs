@@ -208,6 +208,8 @@ fn declared_sizes_are_held_against_gos_limits() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(100))]
+
     #[test]
     fn no_bytes_make_it_panic(
         flips in proptest::collection::vec((0_usize..2000, proptest::prelude::any::<u8>()), 0..6),

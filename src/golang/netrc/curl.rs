@@ -21,6 +21,8 @@ pub(super) struct Meant {
     pub password: Option<Pair>,
     /// Whether its first key follows a byte order mark, which curl does not skip either.
     pub after_mark: bool,
+    /// Whether curl does not see it.
+    pub hidden: bool,
 }
 
 impl Meant {
@@ -50,13 +52,23 @@ pub(super) struct Token {
     pub line: usize,
     pub text: Vec<u8>,
     pub quoted: bool,
+    /// Whether curl takes it for a part of a macro.
+    pub hidden: bool,
 }
 
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// The entries in order. Nothing after an unclosed quote is read.
-pub(super) fn read(data: &[u8]) -> Vec<Meant> {
-    let (tokens, mark) = tokens(data);
+/// What curl would find.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// The entries in order, up to a quote that its line does not close.
+    pub entries: Vec<Meant>,
+    /// Whether there is such a quote: then curl fails on the whole file.
+    pub fails: bool,
+}
+
+pub(super) fn read(data: &[u8]) -> Reading {
+    let Tokens { tokens, mark, fails } = tokens(data);
     let mut entries: Vec<Meant> = Vec::new();
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -69,6 +81,7 @@ pub(super) fn read(data: &[u8]) -> Vec<Meant> {
                 login: None,
                 password: None,
                 after_mark: mark && token.start == MARK.len(),
+                hidden: token.hidden || mark && token.start == MARK.len(),
             }),
             (b"default", _) => entries.push(Meant {
                 machine: pair(None),
@@ -76,25 +89,36 @@ pub(super) fn read(data: &[u8]) -> Vec<Meant> {
                 login: None,
                 password: None,
                 after_mark: false,
+                hidden: token.hidden,
             }),
             (b"login", Some(entry)) if entry.login.is_none() => entry.login = Some(pair(tokens.next())),
             (b"password", Some(entry)) if entry.password.is_none() => entry.password = Some(pair(tokens.next())),
             _ => {}
         }
     }
-    entries
+    Reading { entries, fails }
 }
 
-/// All tokens outside comments and macros, and whether the file begins with a byte order mark.
-fn tokens(data: &[u8]) -> (Vec<Token>, bool) {
+struct Tokens {
+    tokens: Vec<Token>,
+    /// Whether the file begins with a byte order mark.
+    mark: bool,
+    /// Whether a quote is not closed.
+    fails: bool,
+}
+
+/// All tokens outside comments and macros.
+fn tokens(data: &[u8]) -> Tokens {
     let mark = data.starts_with(MARK);
     let mut found: Vec<Token> = Vec::new();
-    let mut in_macro = false;
+    let (mut in_macro, mut hidden) = (false, false);
     let mut offset = 0;
     for (number, line) in (1..).zip(data.split(|byte| *byte == b'\n')) {
         let mut at = if number == 1 && mark { MARK.len() } else { 0 };
         let start = offset;
         offset += line.len() + 1;
+        // For curl a line of blanks ends no macro; whoever wrote it meant that it does.
+        hidden &= !matches!(line.first(), None | Some(b'\r'));
         let blanks = line.iter().skip(at).take_while(|byte| **byte == b' ' || **byte == b'\t').count();
         match line.get(at + blanks) {
             None | Some(b'\r') => {
@@ -106,13 +130,17 @@ fn tokens(data: &[u8]) -> (Vec<Token>, bool) {
             Some(_) => {}
         }
         while let Some(begin) = (at..line.len()).find(|index| line.get(*index).is_some_and(|byte| *byte > b' ')) {
-            let Some((text, quoted, end)) = token(line, begin) else { return (found, mark) };
-            in_macro |= text.eq_ignore_ascii_case(b"macdef");
-            found.push(Token { start: start + begin, line: number, text, quoted });
+            let Some((text, quoted, end)) = token(line, begin) else {
+                return Tokens { tokens: found, mark, fails: true };
+            };
+            let macdef = text.eq_ignore_ascii_case(b"macdef");
+            found.push(Token { start: start + begin, line: number, text, quoted, hidden });
+            in_macro |= macdef;
+            hidden |= macdef;
             at = end;
         }
     }
-    (found, mark)
+    Tokens { tokens: found, mark, fails: false }
 }
 
 /// The token that begins at `begin`, whether it was quoted, and where it ends; None for a quote

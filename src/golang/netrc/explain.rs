@@ -1,13 +1,13 @@
 //! Why an entry that somebody meant is not what Go reads.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::curl::{Meant, Pair};
-use super::go::{Reading, fields};
+use super::go::Reading;
 use super::{MachineLine, Rules, Trouble};
 
 /// The entries that were meant, and those that Go reads though nobody meant them, by line.
-pub(super) fn machines(data: &[u8], rules: Rules, by_go: &Reading, meant: &[Meant]) -> Vec<MachineLine> {
+pub(super) fn machines(rules: Rules, by_go: &Reading, meant: &[Meant]) -> Vec<MachineLine> {
     let recorded: HashMap<usize, &str> =
         by_go.entries.iter().map(|read| (read.start, read.entry.machine.as_str())).collect();
     let mut lines: Vec<MachineLine> = meant
@@ -20,13 +20,14 @@ pub(super) fn machines(data: &[u8], rules: Rules, by_go: &Reading, meant: &[Mean
                 login: has_value(entry.login.as_ref()),
                 password: has_value(entry.password.as_ref()),
                 read_by_go: read.is_some(),
-                trouble: if read.is_some() { misread(entry, &name, rules) } else { Some(missed(data, entry, by_go)) },
+                trouble: if read.is_some() { misread(entry, &name, rules) } else { Some(missed(entry, by_go)) },
                 machine: name,
             }
         })
         .collect();
+    let starts: HashSet<usize> = meant.iter().map(|entry| entry.machine.start).collect();
     for read in &by_go.entries {
-        if !meant.iter().any(|entry| entry.machine.start == read.start) {
+        if !starts.contains(&read.start) {
             lines.push(MachineLine {
                 line: read.entry.line,
                 machine: read.entry.machine.clone(),
@@ -68,7 +69,7 @@ fn misread(entry: &Meant, machine: &str, rules: Rules) -> Option<Trouble> {
 }
 
 /// Why Go has not read an entry. The first that applies is what to mend first.
-fn missed(data: &[u8], entry: &Meant, by_go: &Reading) -> Trouble {
+fn missed(entry: &Meant, by_go: &Reading) -> Trouble {
     let line = entry.machine.line;
     if entry.default {
         return Trouble::Default;
@@ -76,7 +77,9 @@ fn missed(data: &[u8], entry: &Meant, by_go: &Reading) -> Trouble {
     if let Some(stopped) = by_go.stopped.filter(|stopped| line > *stopped) {
         return Trouble::AfterDefault { line: stopped };
     }
-    if let Some((since, _)) = by_go.macros.iter().find(|(_, skipped)| skipped.contains(&line)) {
+    let next = by_go.macros.partition_point(|(since, _)| *since < line);
+    let before = next.checked_sub(1).and_then(|index| by_go.macros.get(index));
+    if let Some((since, _)) = before.filter(|(_, skipped)| skipped.contains(&line)) {
         return Trouble::InMacro { line: *since };
     }
     if entry.after_mark {
@@ -98,16 +101,8 @@ fn missed(data: &[u8], entry: &Meant, by_go: &Reading) -> Trouble {
         return Trouble::NoPassword;
     }
     let quoted = entry.pairs().any(|pair| pair.value.as_ref().is_some_and(|token| token.quoted));
-    if quoted && !odd_before_quotes(data, entry) { Trouble::Quotes } else { Trouble::OddToken }
-}
-
-/// Whether a key stands where Go expects a value although no quoted value stands before it.
-fn odd_before_quotes(data: &[u8], entry: &Meant) -> bool {
-    let start = entry.machine.start;
-    let begin =
-        data.get(..start).and_then(|before| before.iter().rposition(|byte| *byte == b'\n')).map_or(0, |at| at + 1);
-    let line = data.get(begin..).and_then(|rest| rest.split(|byte| *byte == b'\n').next()).unwrap_or_default();
-    fields(line, begin).iter().position(|field| field.start == start).is_some_and(|index| index % 2 == 1)
+    // With the machine in its place it is the blank in the quotes that shifts the rest.
+    if quoted && !by_go.values.contains(&entry.machine.start) { Trouble::Quotes } else { Trouble::OddToken }
 }
 
 /// Go keeps the first entry of a machine.

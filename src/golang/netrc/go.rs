@@ -1,5 +1,6 @@
 //! Go's parser (cmd/go/internal/auth, the same in 1.21 to 1.27): each line by itself, as pairs.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Entry, Secret};
@@ -27,6 +28,8 @@ pub(super) struct Reading {
     pub stopped: Option<usize>,
     /// Bodies of macros: the line of `macdef`, and the lines that were skipped.
     pub macros: Vec<(usize, Range<usize>)>,
+    /// Where the words begin that are taken for values.
+    pub values: HashSet<usize>,
 }
 
 #[derive(Default)]
@@ -57,6 +60,7 @@ pub(super) fn read(data: &[u8]) -> Reading {
         let fields = fields(line, start);
         let (pairs, odd) = fields.as_chunks::<2>();
         for [key, value] in pairs {
+            reading.values.insert(value.start);
             match key.text {
                 b"machine" => {
                     partial = Partial { line: number, start: key.start, machine: value.text, ..Partial::default() };

@@ -144,8 +144,9 @@ impl Netrc {
     pub fn parse(data: &[u8], rules: Rules) -> Self {
         let by_go = go::read(data);
         let meant = curl::read(data);
-        let machines = explain::machines(data, rules, &by_go, &meant);
-        let curl = meant.into_iter().filter(|meant| !meant.after_mark).map(curl::Meant::into_entry).collect();
+        let machines = explain::machines(rules, &by_go, &meant.entries);
+        let entries = meant.entries.into_iter().filter(|meant| !meant.hidden);
+        let curl = if meant.fails { Vec::new() } else { entries.map(curl::Meant::into_entry).collect() };
         Self { machines, rules, go: by_go.entries.into_iter().map(|read| read.entry).collect(), curl }
     }
 
@@ -177,8 +178,8 @@ impl Netrc {
 
     /// The entry that curl, and git through it, uses for `host` (without port).
     ///
-    /// Read from libcurl 7.84 and later; earlier ones keep quotes as Go does. An entry without
-    /// password counts only where no later one has both.
+    /// As libcurl 7.84 and later do; earlier ones keep quotes as Go does. An entry without password
+    /// counts only where no later one has one. A quote that is not closed makes curl refuse the file.
     #[must_use]
     pub fn for_curl(&self, host: &str) -> Option<&Entry> {
         let mut matching =

@@ -140,6 +140,35 @@ fn curl_reads_across_lines_and_knows_default() {
     assert!(netrc.for_go("https://h/").is_none());
 }
 
+/// Each row was run through curl 7.88 with `--netrc-file`.
+#[test]
+fn curl_finds_what_curl_finds() {
+    let rows = [
+        ("machine h login u password p", Some("u:p")),
+        ("machine o login a password b\ndefault login d password e", Some("d:e")),
+        ("machine H LOGIN u PASSWORD p", Some("u:p")),
+        ("# x machine h login u password p", None),
+        ("machine h login u", Some("u:")),
+        ("machine h login u\nmachine h login v password w", Some("v:w")),
+        ("\u{feff}machine h login u password p", None),
+        ("machine h junk login u password p", Some("u:p")),
+        ("macdef i\n \nmachine h login u password p", None),
+        ("macdef i\r\nx\r\n\r\nmachine h login u password p", Some("u:p")),
+        ("machine h:443 login u password p", None),
+        ("machine h login a password 1\nmachine h login b password 2", Some("a:1")),
+        ("machine h password only", Some(":only")),
+        ("machine h login \"u", None),
+    ];
+    for (text, expected) in rows {
+        let netrc = Netrc::parse(text.as_bytes(), Rules::From1_25);
+        let part = |secret: &Option<Secret>| secret.as_ref().map(|s| String::from_utf8_lossy(s.expose()).into_owned());
+        let found = netrc.for_curl("h").map(|entry| {
+            format!("{}:{}", part(&entry.login).unwrap_or_default(), part(&entry.password).unwrap_or_default())
+        });
+        assert_eq!(found.as_deref(), expected, "{text:?}");
+    }
+}
+
 #[test]
 fn no_secret_is_shown() {
     let netrc = Netrc::parse(b"machine h login L0gin password S3cr3t", Rules::From1_25);
@@ -160,6 +189,8 @@ fn the_file_is_looked_for_by_system_and_release() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(100))]
+
     #[test]
     fn no_file_makes_it_panic(
         words in proptest::collection::vec("machine|default|login|password|macdef|h|\\PC{0,3}|\n|\r\n|\"|#|\u{feff}|\u{a0}", 0..40),
