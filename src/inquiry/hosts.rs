@@ -5,7 +5,8 @@ use crate::facts::endpoint::Purpose;
 use crate::facts::module_proxy::Answer;
 use crate::facts::question::Question;
 use crate::facts::version_control::{RemoteResult, VanityResult};
-use crate::golang::goproxy::Provider;
+use crate::golang::env::Origin;
+use crate::golang::goproxy::{self, Provider};
 use crate::golang::http_proxy::Target;
 
 /// The entries of GOPROXY, where redirects lead, vanity hosts and git servers that failed.
@@ -21,6 +22,7 @@ pub fn questions(facts: &Facts, questions: &mut Vec<Question>) {
             ask(&proxy.redacted(), Purpose::ModuleProxy);
         }
     }
+    hidden_proxies(facts, &mut ask);
     let walks = facts.module_proxy.get().into_iter().flat_map(|proxies| &proxies.walks);
     for hop in walks.flat_map(|walk| &walk.hops) {
         if let Answer::Http { http, .. } = &hop.answer
@@ -44,6 +46,21 @@ pub fn questions(facts: &Facts, questions: &mut Vec<Question>) {
     for remote in &version_control.remotes {
         if matches!(remote.result, RemoteResult::Failed { .. }) {
             ask(remote.effective_url.as_ref().unwrap_or(&remote.url).as_str(), Purpose::VersionControl);
+        }
+    }
+}
+
+/// The module proxies of a GOPROXY that the process environment hides, once those that count fail: would
+/// they have worked?
+fn hidden_proxies(facts: &Facts, ask: &mut impl FnMut(&str, Purpose)) {
+    let Some(settings) = facts.environment.get() else { return };
+    let Some(variable) = settings.environment.get("GOPROXY") else { return };
+    let fails = settings.environment.goproxy().is_err()
+        || facts.module_proxy.get().is_some_and(|proxies| !proxies.walks.is_empty());
+    for hidden in variable.shadowed.iter().filter(|_| fails && variable.origin == Origin::Process) {
+        let list = goproxy::parse(hidden.value.as_str(), "", settings.environment.os);
+        for proxy in list.iter().flat_map(goproxy::ProviderList::proxies) {
+            ask(&proxy.redacted(), Purpose::ModuleProxy);
         }
     }
 }
