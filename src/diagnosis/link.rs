@@ -123,6 +123,7 @@ mod tests {
             rewritten_by: None,
             result: RemoteResult::NotAsked,
             lacks: Vec::new(),
+            has: Vec::new(),
         };
         facts.version_control.begin().remotes.push(remote);
         facts

@@ -156,6 +156,9 @@ pub struct Remote {
     pub result: RemoteResult,
     /// Required versions for which the repository has no tag or commit.
     pub lacks: Vec<ModuleVersion>,
+    /// For each module of `lacks`: versions that the repository does have, the newest first, at most five.
+    #[serde(default)]
+    pub has: Vec<ModuleVersion>,
 }
 
 /// What asking a repository came to.

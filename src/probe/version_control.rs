@@ -37,5 +37,6 @@ pub async fn remote(
         rewritten_by: None,
         result: RemoteResult::NotAsked,
         lacks: Vec::new(),
+        has: Vec::new(),
     }
 }

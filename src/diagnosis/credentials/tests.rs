@@ -315,6 +315,7 @@ fn remote(url: &str, trouble: GitTrouble, stderr: &str) -> Remote {
         rewritten_by: None,
         result: RemoteResult::Failed { exit: Some(128), trouble, stderr: stderr.into() },
         lacks: Vec::new(),
+        has: Vec::new(),
     }
 }
 
@@ -441,7 +442,8 @@ const DENIED: &str =
 #[test]
 fn what_ssh_has_tells_why_it_was_refused() {
     let locked = |situation: &Situation| matches!(situation, Situation::KeyLocked { agent_dead: false, .. });
-    let cases: [(SshHost, &dyn Fn(&Situation) -> bool); 6] = [
+    type Expected<'a> = &'a dyn Fn(&Situation) -> bool;
+    let cases: [(SshHost, Expected<'_>); 6] = [
         (ssh(vec![key(false, false, false)], AgentState::None), &|s| {
             matches!(s, Situation::NoKey { agent_dead: false, .. })
         }),
