@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use gomoddoc::golang::go_version::GoVersion;
 use gomoddoc::golang::modfile::{GoMod, GoWork, Problem, ProblemKind, ReadAs, Replace};
 use gomoddoc::golang::module_path::ModuleVersion;
 use gomoddoc::golang::platform::Os;
@@ -23,6 +24,7 @@ const GENERATED: usize = 400;
 struct Go {
     json: Option<Value>,
     stderr: String,
+    version: GoVersion,
 }
 
 /// Lets go read all files at once, a few at a time.
@@ -30,6 +32,8 @@ fn ask_go(sandbox: &mut Sandbox, edit: &str, files: &[Vec<u8>]) -> Vec<Go> {
     for (number, content) in files.iter().enumerate() {
         sandbox.write(&format!("cases/{number}"), content);
     }
+    let output = sandbox.go(&["version"]).stdout;
+    let version = GoVersion::of_go_version_output(&output).expect("a version of go");
     let one = format!("go {edit} -json {{}} >{{}}.out 2>{{}}.err");
     let cases = sandbox.path("cases");
     let numbers = (0..files.len()).fold(String::new(), |mut list, number| {
@@ -45,7 +49,10 @@ fn ask_go(sandbox: &mut Sandbox, edit: &str, files: &[Vec<u8>]) -> Vec<Go> {
         String::from_utf8_lossy(&bytes).into_owned()
     };
     (0..files.len())
-        .map(|number| Go { json: serde_json::from_str(&read(number, "out")).ok(), stderr: read(number, "err") })
+        .map(|number| {
+            let json = serde_json::from_str(&read(number, "out")).ok().map(without_nulls);
+            Go { json, stderr: read(number, "err"), version: version.clone() }
+        })
         .collect()
 }
 
@@ -63,6 +70,14 @@ fn replaces(list: &[Replace]) -> Value {
 
 fn list_or_null<T>(list: &[T], each: impl Fn(&T) -> Value) -> Value {
     if list.is_empty() { Value::Null } else { list.iter().map(each).collect() }
+}
+
+/// Empty lists are null up to Go 1.26 and absent from then on.
+fn without_nulls(mut value: Value) -> Value {
+    if let Value::Object(map) = &mut value {
+        map.retain(|_, value| !value.is_null());
+    }
+    value
 }
 
 /// The fields that go leaves out when they are empty.
@@ -126,19 +141,25 @@ fn go_mod_json(file: &GoMod) -> Value {
         "Tool": list_or_null(&file.tool, |tool| json!({"Path": tool.path})),
         "Ignore": list_or_null(&file.ignore, |ignore| json!({"Path": ignore.path})),
     });
-    without_empty(value, &["Go", "Toolchain", "GoDebug"])
+    without_nulls(value)
 }
 
-fn go_work_json(file: &GoWork) -> Value {
+fn go_work_json(file: &GoWork, go: &GoVersion) -> Value {
     let mut file = file.clone();
     file.uses.retain(|used| !used.path.is_empty());
     tidy_replaces(&mut file.replace);
+    // What it says of these two, go tells only since 1.27.
+    let told = go.is_at_least(27);
+    let toolchain = file.toolchain.as_ref().filter(|_| told).map(|toolchain| &toolchain.name);
+    file.godebug.retain(|_| told);
     let value = json!({
         "Go": file.go_version(),
+        "Toolchain": toolchain,
+        "Godebug": list_or_null(&file.godebug, |debug| json!({"Key": debug.key, "Value": debug.value})),
         "Use": list_or_null(&file.uses, |used| json!({"DiskPath": used.path})),
         "Replace": replaces(&file.replace),
     });
-    without_empty(value, &["Go"])
+    without_nulls(value)
 }
 
 /// Compares the problems with what go printed: all of them, or only the first where lines of a merge
@@ -178,8 +199,10 @@ fn compare_go_work(content: &[u8], go: &Go, number: usize) -> Result<bool, Strin
     let of_syntax = |problem: &Problem| !matches!(problem.kind, ProblemKind::RepeatedUse { .. });
     let reported: Vec<Problem> = ours.reported_by_go().iter().filter(|p| of_syntax(p)).cloned().collect();
     match &go.json {
-        Some(theirs) if reported.is_empty() && go_work_json(&ours) == *theirs => Ok(true),
-        Some(theirs) if reported.is_empty() => Err(format!("ours:\n{}\ngo's:\n{theirs}", go_work_json(&ours))),
+        Some(theirs) if reported.is_empty() && go_work_json(&ours, &go.version) == *theirs => Ok(true),
+        Some(theirs) if reported.is_empty() => {
+            Err(format!("ours:\n{}\ngo's:\n{theirs}", go_work_json(&ours, &go.version)))
+        }
         Some(_) => Err(format!("go finds nothing wrong; we find {reported:?}")),
         None => same_problems(&reported, go, &number.to_string()).map(|()| false),
     }

@@ -3,13 +3,14 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::super::go_version::GoVersion;
 use super::super::module_path::ModuleVersion;
 use super::super::platform::Os;
 use super::super::semver;
 use super::conflict::{find_conflicts, marker};
 use super::directive::Rules;
 use super::position::Position;
-use super::problem::{Problem, ProblemKind};
+use super::problem::{Problem, ProblemKind, Verb};
 use super::syntax;
 
 mod read;
@@ -210,6 +211,25 @@ impl GoMod {
     #[must_use]
     pub fn go_version(&self) -> Option<&str> {
         self.go.as_ref().map(|go| go.version.as_str())
+    }
+
+    /// The directives that this go does not know yet, each at its first place: in a main module it
+    /// refuses them as unknown.
+    #[must_use]
+    pub fn unknown_to(&self, go: &GoVersion) -> Vec<(Verb, Position)> {
+        let first = [
+            (Verb::Retract, self.retract.first().map(|line| line.position)),
+            (Verb::Toolchain, self.toolchain.as_ref().map(|line| line.position)),
+            (Verb::Godebug, self.godebug.first().map(|line| line.position)),
+            (Verb::Tool, self.tool.first().map(|line| line.position)),
+            (Verb::Ignore, self.ignore.first().map(|line| line.position)),
+        ];
+        let unknown = |verb: Verb| verb.since().is_some_and(|minor| !go.is_at_least(minor));
+        first
+            .into_iter()
+            .filter_map(|(verb, position)| position.map(|at| (verb, at)))
+            .filter(|(v, _)| unknown(*v))
+            .collect()
     }
 
     /// The problems that go itself reports: only the first where it is one of syntax, else all.

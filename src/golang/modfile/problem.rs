@@ -58,6 +58,20 @@ impl Verb {
             Self::Use => "use",
         }
     }
+
+    /// The minor version of Go 1 that first knew the directive, where it is one of those younger than
+    /// go.mod itself. An older go that reads it in a main module reports an unknown directive.
+    #[must_use]
+    pub const fn since(self) -> Option<u32> {
+        match self {
+            Self::Retract => Some(16),
+            Self::Toolchain => Some(21),
+            Self::Godebug => Some(23),
+            Self::Tool => Some(24),
+            Self::Ignore => Some(25),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Verb {

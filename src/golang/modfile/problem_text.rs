@@ -10,8 +10,8 @@ impl Problem {
         format!("{}{}", self.position.prefix(file), self.go_message(file))
     }
 
-    /// What go says, without the position. Two messages of go 1.26 and later differ before 1.21: the
-    /// example of a Go version was `1.23` and not `1.23.0`.
+    /// What go says, without the position. (Up to Go 1.20 the example of a Go version in it was `1.23`,
+    /// not `1.23.0`.)
     #[must_use]
     pub fn go_message(&self, file: &str) -> String {
         match &self.kind {

@@ -207,6 +207,16 @@ fn merge_conflicts_are_one_problem_each() {
 }
 
 #[test]
+fn an_old_go_does_not_know_new_directives() {
+    let file = main("module x.y/m\ntoolchain go1.24.0\ntool a.b/c\ntool a.b/d\nignore ./x\n");
+    let of =
+        |minor| file.unknown_to(&GoVersion::from_minor(minor)).iter().map(|(v, p)| (*v, p.line)).collect::<Vec<_>>();
+    assert_eq!(of(20), [(Verb::Toolchain, 2), (Verb::Tool, 3), (Verb::Ignore, 5)]);
+    assert_eq!(of(24), [(Verb::Ignore, 5)]);
+    assert_eq!(of(25), []);
+}
+
+#[test]
 fn backslashes_are_fine_on_windows() {
     let text = "module x.y/m\nreplace a.b/c => ..\\c\n";
     assert!(GoMod::parse(text.as_bytes(), ReadAs::MainModule, Os::Windows).problems.is_empty());
