@@ -10,7 +10,7 @@ use crate::support::child::Output;
 use crate::support::tools;
 
 /// While `gomoddoc check` is not there yet only the half about go is shown.
-pub const CHECK_EXISTS: bool = false;
+pub const CHECK_EXISTS: bool = true;
 
 pub const TIDY: &[&str] = &["mod", "tidy"];
 pub const DOWNLOAD: &[&str] = &["mod", "download"];
