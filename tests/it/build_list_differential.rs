@@ -1,5 +1,8 @@
 //! Our build lists and imports against those of the go command, over modules made on the spot.
 
+mod imports;
+mod online;
+mod packages;
 mod world;
 
 use gomoddoc::golang::build_list::{self, BuildList, Input, MainModule, ModFileProblem};

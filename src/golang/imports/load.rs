@@ -1,6 +1,6 @@
 //! The packages that a command loads: those of the main modules and what they import.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::lookup::{ImportLookup, Lookup};
 use super::package::{PackageImports, Position};
@@ -98,26 +98,40 @@ impl Loaded {
         chain
     }
 
-    /// Modules outside the requirements that provide a package which a main module imports itself:
-    /// without `-mod=mod` go says `imports … from implicitly required module`. Each with the package
-    /// and its importer.
+    /// Packages whose module is in the graph but not among the requirements where it must be. With
+    /// graph pruning that is every package in "all", and go says `updates to go.mod needed`; without,
+    /// or in a workspace, it is what a main module imports itself, and go says `imports … from
+    /// implicitly required module`. `go mod tidy` mends both.
     #[must_use]
     pub fn implicitly_required(&self, build_list: &BuildList) -> Vec<(&str, &LoadedPackage)> {
+        let is_unlisted = |package: &LoadedPackage| match (package.module(), build_list.pruning) {
+            (None, _) => false,
+            (Some(module), Pruning::Pruned) => build_list.root_version(&module.path).is_none(),
+            (Some(module), Pruning::Unpruned) => build_list.root_version(&module.path) != Some(&module.version),
+            (Some(module), Pruning::Workspace) => {
+                !build_list.is_main(&module.path) && build_list.graph.requirements(module).is_none()
+            }
+        };
+        let direct = self.imported_by_main(build_list);
+        let concerned = |(path, package): &(&String, &LoadedPackage)| match build_list.pruning {
+            Pruning::Pruned => package.in_all,
+            Pruning::Unpruned | Pruning::Workspace => direct.contains(path.as_str()),
+        };
+        let packages = self.packages.iter().filter(concerned);
+        packages.filter(|(_, package)| is_unlisted(package)).map(|(path, package)| (path.as_str(), package)).collect()
+    }
+
+    /// What packages and loaded tests of main modules import.
+    fn imported_by_main(&self, build_list: &BuildList) -> BTreeSet<&str> {
         let from_main =
             |package: &&LoadedPackage| package.module().is_some_and(|module| build_list.is_main(&module.path));
-        let mut found: BTreeMap<&str, &LoadedPackage> = BTreeMap::new();
+        let mut found = BTreeSet::new();
         for importer in self.packages.values().filter(from_main) {
             let Some(imports) = &importer.imports else { continue };
             let tests = imports.test_imports.keys().filter(|_| importer.tested);
-            for path in imports.imports.keys().chain(tests) {
-                if let Some((path, package)) = self.packages.get_key_value(path)
-                    && package.module().is_some_and(|module| !is_explicit(build_list, module))
-                {
-                    found.insert(path, package);
-                }
-            }
+            found.extend(imports.imports.keys().chain(tests).map(String::as_str));
         }
-        found.into_iter().collect()
+        found
     }
 }
 
@@ -130,13 +144,6 @@ impl LoadedPackage {
             _ => None,
         }
     }
-}
-
-fn is_explicit(build_list: &BuildList, module: &ModuleVersion) -> bool {
-    if build_list.pruning == Pruning::Workspace {
-        return build_list.is_main(&module.path) || build_list.graph.requirements(module).is_some();
-    }
-    build_list.root_version(&module.path) == Some(module.version.as_str())
 }
 
 /// Loads the packages `named` and what they import. Packages of the standard library are not looked

@@ -151,10 +151,17 @@ fn replacements_outside_the_list_are_tried_first() {
 }
 
 #[test]
-fn implicit_requirements_are_found() {
+fn requirements_that_are_not_listed_are_found() {
     let mut world = world();
     world.files.insert("main", vec![("m.go", "package m\nimport \"a.x/a/p\"\nimport \"b.x/b\"\n")]);
-    let (list, loaded) = world.load(summary("m.x/m", "1.20", "a.x/a@v1.0.0"), &["m.x/m"], &[], Scope::tidy("1.20"));
-    let found: Vec<&str> = loaded.implicitly_required(&list).into_iter().map(|(path, _)| path).collect();
-    assert_eq!(found, ["b.x/b"]);
+    let unlisted = |world: &World, go: &str, require: &str| {
+        let (list, loaded) = world.load(summary("m.x/m", go, require), &["m.x/m"], &[], Scope::tidy(go));
+        loaded.implicitly_required(&list).into_iter().map(|(path, _)| path.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(unlisted(&world, "1.20", "a.x/a@v1.0.0"), ["b.x/b"]);
+    assert_eq!(unlisted(&world, "1.16", "a.x/a@v1.0.0"), ["b.x/b"]);
+    world.files.insert("main", vec![("m.go", "package m\nimport \"a.x/a/p\"\n")]);
+    assert_eq!(unlisted(&world, "1.20", "a.x/a@v1.0.0"), ["b.x/b"]);
+    assert_eq!(unlisted(&world, "1.16", "a.x/a@v1.0.0"), [] as [&str; 0]);
+    assert_eq!(unlisted(&world, "1.20", "a.x/a@v1.0.0 b.x/b@v1.0.0"), [] as [&str; 0]);
 }
