@@ -107,7 +107,10 @@ pub fn parse(goproxy: &str, gonoproxy: &str, os: Os) -> Result<ProviderList, Gop
                 _ => Provider::Proxy(ProxyUrl::parse(item, os).map_err(|problem| GoproxyError {
                     position: Some(position),
                     written: proxy_url::redacted_item(item),
-                    problem,
+                    problem: match rest {
+                        Some(rest) if rest.contains('@') => problem.without_cut_off_password(),
+                        _ => problem,
+                    },
                 })?),
             };
             list.entries.push(Entry { provider, fallback, position: Some(position) });

@@ -4,6 +4,8 @@
 //! of the go command, unchanged from Go 1.21 to 1.27). The rules of GOVCS come first, then
 //! `private:all,public:git|hg`.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -88,6 +90,7 @@ impl Govcs {
     pub fn parse(text: &str) -> Result<Self, GovcsProblem> {
         let text = text.trim();
         let mut rules: Vec<Rule> = Vec::new();
+        let mut seen: HashMap<&str, &str> = HashMap::new();
         if text.is_empty() {
             return Ok(Self { rules });
         }
@@ -109,8 +112,8 @@ impl Govcs {
             if matches!(pattern, "." | "..") || pattern.starts_with("./") || pattern.starts_with("../") {
                 return Err(GovcsProblem::RelativePattern { pattern: pattern.to_owned() });
             }
-            if let Some(earlier) = rules.iter().find(|rule| rule.pattern == pattern) {
-                return Err(GovcsProblem::Unreachable { entry: written(), earlier: earlier.written.clone() });
+            if let Some(earlier) = seen.insert(pattern, entry) {
+                return Err(GovcsProblem::Unreachable { entry: written(), earlier: earlier.to_owned() });
             }
             let allowed: Vec<String> = list.split('|').map(|name| name.trim().to_owned()).collect();
             if allowed.iter().any(String::is_empty) {

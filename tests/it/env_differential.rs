@@ -4,6 +4,7 @@
 //! host is stopped by GOVCS or an HTTP proxy that is not there.
 
 mod behaviour;
+mod hostile;
 mod values;
 
 use std::path::PathBuf;

@@ -4,6 +4,8 @@
 //! letter and it holds an equals sign; name and value are taken verbatim. Nothing is trimmed,
 //! unquoted or expanded, and nothing is ever reported.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::go_version::GoVersion;
@@ -172,8 +174,11 @@ impl<'a> EnvFile<'a> {
 
     fn judge(&mut self, line: &Line<'_>, version: Option<&GoVersion>) {
         let Line { number, name, value } = *line;
+        if self.problems.len() >= MAX_PROBLEMS {
+            return;
+        }
         if name.trim() != name {
-            return self.note(number, Some(name.trim()), LineProblem::SpaceInName);
+            return self.note(number, Some(name.trim()).filter(|name| is_name(name)), LineProblem::SpaceInName);
         }
         if let Some(problem) = judge_name(name, version) {
             return self.note(number, is_name(name).then_some(name), problem);
@@ -184,13 +189,18 @@ impl<'a> EnvFile<'a> {
     }
 
     fn judge_repeated(&mut self, kind: Kind) {
+        let mut effective: HashMap<&str, usize> = HashMap::new();
+        for line in &self.lines {
+            match kind {
+                Kind::User => _ = effective.insert(line.name, line.number),
+                Kind::Goroot => _ = effective.entry(line.name).or_insert(line.number),
+            }
+        }
         let repeated: Vec<_> = self
             .lines
             .iter()
-            .filter_map(|line| {
-                let effective = self.get(line.name, kind)?.number;
-                (effective != line.number).then_some((line.number, line.name, effective))
-            })
+            .filter_map(|line| Some((line.number, line.name, *effective.get(line.name)?)))
+            .filter(|(number, _, effective)| number != effective)
             .take(MAX_PROBLEMS)
             .collect();
         for (number, name, effective) in repeated {
@@ -199,7 +209,7 @@ impl<'a> EnvFile<'a> {
     }
 }
 
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     !text.is_empty() && text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 

@@ -6,6 +6,7 @@ use thiserror::Error;
 use super::super::file_path::{is_abs, join};
 use super::super::go_version::GoVersion;
 use super::super::platform::Os;
+use super::Value;
 
 /// The environment of a process, as `os.Getenv` sees it.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +52,7 @@ pub enum UserFile {
     /// At this path, which GOENV may have named. It may be relative.
     At {
         /// The path.
-        path: String,
+        path: Value,
     },
     /// `GOENV=off`.
     Off,
@@ -88,7 +89,7 @@ impl UserFile {
     pub fn locate(os: Os, process: &ProcessEnv<'_>, version: Option<&GoVersion>) -> Self {
         match process.non_empty("GOENV") {
             Some("off") => return Self::Off,
-            Some(path) => return Self::At { path: path.to_owned() },
+            Some(path) => return Self::At { path: Value::new("GOENV", path) },
             None => {}
         }
         let folder = match os {
@@ -98,7 +99,7 @@ impl UserFile {
             Os::Linux | Os::Bsd => xdg(os, process, version, "XDG_CONFIG_HOME", "/.config"),
         };
         match folder {
-            Ok(folder) => Self::At { path: join(os, &[&folder, "go/env"]) },
+            Ok(folder) => Self::At { path: Value::new("GOENV", &join(os, &[&folder, "go/env"])) },
             Err(because) => Self::Nowhere { because },
         }
     }
@@ -107,7 +108,7 @@ impl UserFile {
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         match self {
-            Self::At { path } => Some(path),
+            Self::At { path } => Some(path.as_str()),
             Self::Off | Self::Nowhere { .. } => None,
         }
     }
@@ -180,7 +181,7 @@ mod tests {
     fn located(os: Os, variables: &[(&str, &str)]) -> Result<String, String> {
         let variables: Vec<_> = variables.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
         match UserFile::locate(os, &ProcessEnv::new(os, &variables), None) {
-            UserFile::At { path } => Ok(path),
+            UserFile::At { path } => Ok(path.as_str().to_owned()),
             UserFile::Off => Err("off".to_owned()),
             UserFile::Nowhere { because } => Err(because.to_string()),
         }

@@ -11,6 +11,7 @@ mod known;
 mod location;
 mod resolve;
 mod startup;
+mod stored;
 mod unknown;
 mod value;
 
@@ -96,6 +97,7 @@ pub struct Setting {
 
 /// A variable with its effective value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "stored::Variable")]
 pub struct Variable {
     /// Its name.
     pub name: String,

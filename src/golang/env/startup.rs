@@ -4,12 +4,11 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::location::{NoFolder, default_build_cache};
-use super::{Environment, Origin, ProcessEnv};
+use super::{Environment, Origin, ProcessEnv, Value};
 use crate::golang::file_path::{clean, is_abs, split_list};
 use crate::golang::goflags::{self, GoflagsProblem};
 use crate::golang::quote::quote;
 use crate::golang::toolchain::{Gotoolchain, ToolchainProblem};
-use crate::model::text::redact;
 
 /// A value that stops commands. Displayed in Go's own words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Error)]
@@ -162,7 +161,7 @@ pub(super) fn problems(environment: &Environment, process: &ProcessEnv<'_>) -> V
     let go111module = environment.value("GO111MODULE");
     if knows(21)
         && go111module != "off"
-        && let Err(problem) = Gotoolchain::parse(environment.value("GOTOOLCHAIN"))
+        && let Err(problem) = Gotoolchain::parse(&shown("GOTOOLCHAIN"))
     {
         found.push(StartupProblem::Gotoolchain { problem });
     }
@@ -206,16 +205,16 @@ fn gopath(environment: &Environment, found: &mut Vec<StartupProblem>) {
     let gopath = environment.value("GOPATH");
     let goroot = environment.value("GOROOT");
     if !gopath.is_empty() && !goroot.is_empty() && clean(os, gopath) == clean(os, goroot) {
-        found.push(StartupProblem::GopathIsGoroot { path: gopath.to_owned() });
+        found.push(StartupProblem::GopathIsGoroot { path: presentable(gopath) });
         return;
     }
     for entry in split_list(os, gopath).into_iter().filter(|entry| !entry.is_empty()) {
         if entry.starts_with('~') {
-            found.push(StartupProblem::GopathTilde { entry });
+            found.push(StartupProblem::GopathTilde { entry: presentable(&entry) });
             return;
         }
         if !is_abs(os, &entry) {
-            found.push(StartupProblem::GopathRelative { entry });
+            found.push(StartupProblem::GopathRelative { entry: presentable(&entry) });
             return;
         }
     }
@@ -235,11 +234,17 @@ fn gocache(environment: &Environment, process: &ProcessEnv<'_>, found: &mut Vec<
     });
 }
 
+/// Text of a value without secrets and characters that could drive a terminal.
+fn presentable(text: &str) -> String {
+    Value::new("", text).shown().to_owned()
+}
+
 /// A word of GOFLAGS may hold a secret, say for the linker.
 fn redacted(problem: GoflagsProblem) -> GoflagsProblem {
-    let clean = |text: String| redact(&text).into_owned();
+    let clean = |text: String| presentable(&text);
     match problem {
         GoflagsProblem::NonFlag { word } => GoflagsProblem::NonFlag { word: clean(word) },
+        GoflagsProblem::UnknownFlag { name, since } => GoflagsProblem::UnknownFlag { name: clean(name), since },
         GoflagsProblem::BadBoolean { name, value } => GoflagsProblem::BadBoolean { name, value: clean(value) },
         GoflagsProblem::BadMod { value } => GoflagsProblem::BadMod { value: clean(value) },
         GoflagsProblem::BadModfile { value } => GoflagsProblem::BadModfile { value: clean(value) },

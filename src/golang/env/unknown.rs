@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::go_version::GoVersion;
+use super::file::is_name;
 use super::known::{GO, Source, known};
 use super::location::ProcessEnv;
 
@@ -70,7 +71,12 @@ pub fn unknown_names(process: &ProcessEnv<'_>, version: Option<&GoVersion>) -> V
 #[must_use]
 pub fn suggestion(name: &str) -> Option<&'static str> {
     let upper = name.to_ascii_uppercase();
-    if name.len() > 32 || !upper.starts_with("GO") || known(name).is_some() || OF_OTHERS.contains(&name) {
+    if name.len() > 32
+        || !is_name(name)
+        || !upper.starts_with("GO")
+        || known(name).is_some()
+        || OF_OTHERS.contains(&name)
+    {
         return None;
     }
     if let Some((_, meant)) = NEVER_EXISTED.iter().find(|(never, _)| *never == upper) {

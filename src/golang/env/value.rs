@@ -27,6 +27,12 @@ impl Value {
         Self { raw: raw.to_owned(), shown: (shown != raw).then_some(shown) }
     }
 
+    /// The value of the variable `name` as it was stored: a secret in it is gone for good.
+    #[must_use]
+    pub fn stored(name: &str, text: &str) -> Self {
+        Self { raw: shown(name, text), shown: None }
+    }
+
     /// A value without anything that may be shown of it.
     #[must_use]
     pub fn secret(raw: &str) -> Self {
@@ -82,14 +88,11 @@ impl Serialize for Value {
     }
 }
 
-/// A facts file is foreign too: what is read from it is redacted again.
+/// A facts file is foreign too: what is read from it is redacted again. Where the name of the
+/// variable is known, [`Value::stored`] does it better.
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let shown = shown("GOPROXY", &text);
-        // A list without any user part passes as it is, white space and all.
-        let raw = if text.contains('@') { shown } else { self::shown("", &text) };
-        Ok(Self { raw, shown: None })
+        Ok(Self::stored("", &String::deserialize(deserializer)?))
     }
 }
 
@@ -121,6 +124,7 @@ mod tests {
             let value = Value::new("GOPRIVATE", raw);
             let back: Value = serde_json::from_str(&serde_json::to_string(&value).unwrap()).unwrap();
             assert_eq!(back, value);
+            assert_eq!(Value::stored("HOME", "/home/u@corp"), Value::new("HOME", "/home/u@corp"));
         }
     }
 

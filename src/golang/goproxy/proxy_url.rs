@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::GoproxyProblem;
 use crate::golang::file_path::is_abs;
-use crate::golang::go_url::{GoUrl, UserInfo};
+use crate::golang::go_url::{GoUrl, UrlProblem, UserInfo};
 use crate::golang::platform::Os;
 use crate::model::text::redact;
 
@@ -46,10 +46,10 @@ impl ProxyUrl {
         let scheme_added = item.contains(['.', ':', '/']) && !item.contains(":/") && !is_absolute(item, os);
         let text = if scheme_added { format!("https://{item}") } else { item.to_owned() };
         let url = GoUrl::parse(&text).map_err(|problem| GoproxyProblem::Url {
-            url: redact(text.split('#').next().unwrap_or(&text)).into_owned(),
+            url: redacted_text(text.split('#').next().unwrap_or(&text)),
             problem,
         })?;
-        let shown = || redact(&url.redacted()).into_owned();
+        let shown = || redacted_text(&url.redacted());
         match url.scheme.as_str() {
             "http" | "https" => {}
             "file" => {
@@ -190,23 +190,41 @@ impl Serialize for ProxyUrl {
     }
 }
 
-/// An item of the list without its user part, whether it parses or not.
+/// An item of the list without its user part, whether it parses or not. What looks like a user part
+/// cut off by a comma in its password goes too.
 pub(super) fn redacted_item(item: &str) -> String {
-    if let Some((scheme, rest)) = item.split_once("://") {
-        let shown = redact(item);
-        let authority = rest.split('/').next().unwrap_or_default();
-        // A comma in a password ends the item for go; what is left of the user part is one still.
-        let looks_like_a_user = !shown.contains("REDACTED")
-            && !authority.starts_with('[')
-            && authority
-                .split_once(':')
-                .is_some_and(|(_, port)| !port.trim().bytes().all(|byte| byte.is_ascii_digit()));
-        return if looks_like_a_user { format!("{scheme}://REDACTED") } else { shown.into_owned() };
+    let shown = redacted_text(item);
+    match item.split_once("://") {
+        Some((scheme, rest)) if shown == item && looks_like_a_user(rest) => format!("{scheme}://REDACTED"),
+        _ => shown,
     }
-    // Without a scheme go puts https:// before it, so that `user:password@host` is one too.
-    match item.rsplit_once('@') {
-        Some((_, host)) => format!("REDACTED@{}", redact(host)),
-        None => redact(item).into_owned(),
+}
+
+/// A text that is more or less a URL, without its user part.
+fn redacted_text(text: &str) -> String {
+    match text.rsplit_once('@') {
+        // Without a scheme go puts https:// before it, so that `user:password@host` is one too.
+        Some((_, host)) if !text.contains("://") => format!("REDACTED@{}", redact(host)),
+        _ => redact(text).into_owned(),
+    }
+}
+
+fn looks_like_a_user(rest: &str) -> bool {
+    let authority = rest.split('/').next().unwrap_or_default();
+    !authority.starts_with('[')
+        && authority.split_once(':').is_some_and(|(_, port)| !port.trim().bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+impl GoproxyProblem {
+    /// The problem without what may be the beginning of a password, for an item that a comma in the
+    /// password cut off.
+    pub(super) fn without_cut_off_password(self) -> Self {
+        match self {
+            Self::Url { url, problem: UrlProblem::Port(_) } => {
+                Self::Url { url: redacted_item(&url), problem: UrlProblem::Port(":REDACTED".to_owned()) }
+            }
+            problem => problem,
+        }
     }
 }
 

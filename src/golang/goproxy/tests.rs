@@ -123,6 +123,8 @@ fn credentials_are_known_but_never_shown() {
         "ftp://user:S3cr3t@h",
         "file://user:S3cr3t@h/x",
         "https://h/?access_token=S3cr3t",
+        "https://user:S3cr3t,x@h",
+        "user:S3cr3t@a b/c",
     ] {
         let outcome = parse(value, "", Os::Linux);
         let words = outcome.as_ref().map_or_else(ToString::to_string, |list| serde_json::to_string(list).unwrap());

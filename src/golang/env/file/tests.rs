@@ -78,6 +78,9 @@ fn variables_of_newer_versions_are_told() {
 
 #[test]
 fn a_hostile_file_is_bounded() {
-    let text = "GOPROXY=\n".repeat(50_000);
-    assert_eq!(EnvFile::parse(&text, Kind::User, None).problems.len(), MAX_PROBLEMS);
+    let empty = "GOPROXY=\n".repeat(50_000);
+    assert_eq!(EnvFile::parse(&empty, Kind::User, None).problems.len(), MAX_PROBLEMS);
+    let distinct: String = (0..50_000).map(|number| format!("CC={number}\nA{number}=x\n")).collect();
+    let file = EnvFile::parse(&distinct, Kind::User, None);
+    assert_eq!((file.problems.len(), file.lines.len()), (MAX_PROBLEMS, 100_000));
 }
