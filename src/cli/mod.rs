@@ -75,7 +75,13 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command, settings: &Settings) -> anyhow::Result<Exit> {
     match command {
-        Command::Check(args) => runtime()?.block_on(check::run(*args, settings)),
+        Command::Check(args) => {
+            let runtime = runtime()?;
+            let exit = runtime.block_on(check::run(*args, settings));
+            // A reader that is not through by now must not hold the result up.
+            runtime.shutdown_background();
+            exit
+        }
         Command::Explain(args) => explain::run(&args, settings),
         Command::Completions(args) => generate::completions(&args),
         Command::Man(args) => generate::man(&args),

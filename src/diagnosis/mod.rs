@@ -40,6 +40,8 @@ const RULES: &[fn(&Facts, &mut Vec<Finding>)] = &[
     module::rules,
     toolchain::rules,
     cache::rules,
+    // What `go mod tidy` would add is missing only where nothing keeps it from doing so.
+    checksum::missing_lines,
 ];
 
 /// What the facts come to. Findings that `ignores` names are left out as if they had not been made.

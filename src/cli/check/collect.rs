@@ -46,8 +46,9 @@ pub fn begin(world: &World) -> Facts {
 pub async fn local(world: &Arc<World>, facts: &mut Facts, selection: &Selection) {
     facts.environment = Section::of(probe::environment::probe(world));
     let reading = {
+        let deadline = world.deadline.remaining();
         let world = Arc::clone(world);
-        tokio::task::spawn_blocking(move || probe::repository::probe(&world))
+        tokio::time::timeout(deadline, tokio::task::spawn_blocking(move || probe::repository::probe(&world)))
     };
     let version_control = async {
         if selection.wants(Topic::VersionControl) {
@@ -59,8 +60,9 @@ pub async fn local(world: &Arc<World>, facts: &mut Facts, selection: &Selection)
     let (repository, version_control) = tokio::join!(reading, version_control);
     facts.version_control = version_control;
     match repository {
-        Ok(repository) => facts.repository = Section::of(repository),
-        Err(broke) => facts.unfinished.push(broken(Topic::Repository, &broke)),
+        Ok(Ok(repository)) => facts.repository = Section::of(repository),
+        Ok(Err(broke)) => facts.unfinished.push(broken(Topic::Repository, &broke)),
+        Err(_) => facts.unfinished.push(late(Topic::Repository)),
     }
     let chosen = |topic| selection.wants(topic);
     facts.toolchain = section(chosen(Topic::Toolchain), || probe::toolchain::probe(world, facts.repository.get()));

@@ -15,6 +15,8 @@ mod database;
 mod stored;
 mod sums;
 
+pub use sums::missing_lines;
+
 /// Looks at the facts and emits what it finds.
 pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     setting(facts, findings);

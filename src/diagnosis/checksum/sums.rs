@@ -6,17 +6,24 @@ use crate::facts::checksum_database::HashOf;
 use crate::facts::module_proxy::{Answer, Body, FileAnswer, Hop, Walk, Want};
 use crate::facts::repository::RepositoryFacts;
 use crate::model::situation::checksum::{Advice, Situation};
-use crate::model::{Action, Finding, Fix, Foreign, Place, Subject};
+use crate::model::{Action, Finding, Fix, Foreign, Place, Role, Subject};
 
 use super::super::network::goes_on;
 
-/// Looks at downloads and at go.sum.
+/// Looks at downloads.
 pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     let walks = facts.module_proxy.get().into_iter().flat_map(|proxies| &proxies.walks);
     for walk in walks {
         findings.extend(walk.hops.iter().filter_map(|hop| mismatch(facts, walk, hop)));
     }
-    findings.extend(facts.repository.get().and_then(missing));
+}
+
+/// Lines that go.sum lacks: what to mend where nothing else is wrong, a note where something else keeps
+/// `go mod tidy` from adding them.
+pub fn missing_lines(facts: &Facts, findings: &mut Vec<Finding>) {
+    let Some(missing) = facts.repository.get().and_then(missing) else { return };
+    let blocked = findings.iter().any(|finding| finding.role == Role::Cause);
+    findings.push(if blocked { missing.note() } else { missing });
 }
 
 fn mismatch(facts: &Facts, walk: &Walk, hop: &Hop) -> Option<Finding> {

@@ -14,6 +14,7 @@ use crate::model::{Confidence, Finding, Fix, Foreign, Place, Subject};
 
 use super::settings;
 
+mod database;
 mod patterns;
 
 /// Looks at the facts and emits what it finds.
@@ -21,6 +22,7 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     let sent: Vec<Sent> = sent_away(facts);
     patterns::rules(facts, &sent, findings);
     findings.extend(sent.iter().filter_map(|sent| not_configured(facts, sent)));
+    database::rules(facts, &sent, findings);
 }
 
 /// A private-looking path that go asks of servers which do not know it.

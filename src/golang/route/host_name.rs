@@ -30,9 +30,6 @@ const INTERNAL_SUFFIXES: [&str; 20] = [
     "server",
 ];
 
-/// Domains kept for documentation (RFC 2606).
-const DOCUMENTATION_DOMAINS: [&str; 3] = ["example.com", "example.net", "example.org"];
-
 /// First labels under which a company's own git server usually stands.
 const GIT_LABELS: [&str; 10] =
     ["git", "gitlab", "github", "ghe", "bitbucket", "stash", "code", "scm", "gitea", "gerrit"];
@@ -68,8 +65,7 @@ pub(super) fn kind(host: &str) -> Option<HostKind> {
     if name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok() || looks_like_address(name) {
         return Some(HostKind::Address);
     }
-    if let Some(suffix) = INTERNAL_SUFFIXES.iter().chain(&DOCUMENTATION_DOMAINS).find(|suffix| is_within(name, suffix))
-    {
+    if let Some(suffix) = INTERNAL_SUFFIXES.iter().find(|suffix| is_within(name, suffix)) {
         return Some(HostKind::Internal { suffix: (*suffix).to_owned() });
     }
     let (label, domain) = name.split_once('.').unwrap_or((name, ""));
@@ -109,8 +105,10 @@ mod tests {
             ("git.corp", internal("corp")),
             ("git.acme.internal", internal("internal")),
             ("nas.home.arpa", internal("home.arpa")),
-            ("example.com", internal("example.com")),
-            ("go.example.org", internal("example.org")),
+            // Reserved for documentation: somebody tries something out, and nothing there is secret.
+            ("example.com", None),
+            ("go.example.org", None),
+            ("git.example.com", git("git")),
             ("myexample.com", None),
             ("gitlab.acme.io", git("gitlab")),
             ("code.acme.co.uk", git("code")),

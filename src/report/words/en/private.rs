@@ -10,7 +10,7 @@ use crate::report::words::Said;
 #[must_use]
 pub fn situation(situation: &Situation) -> Said {
     match situation {
-        Situation::NotConfigured { path, hosts, because, imported_at, .. } => {
+        Situation::NotConfigured { path, hosts, because, imported_at, only_gonoproxy } => {
             let who = if hosts.is_empty() { "servers that do not know it".into() } else { list(hosts) };
             let headline = match imported_at {
                 Some((file, line)) => {
@@ -21,7 +21,12 @@ pub fn situation(situation: &Situation) -> Said {
             let why = because
                 .as_ref()
                 .map_or_else(String::new, |because| format!(" It looks private because {}.", reason(because)));
-            Said::new(headline).because(format!("GOPRIVATE does not match it, so go takes it for public.{why}"))
+            let lacks = if *only_gonoproxy {
+                "GONOPROXY matches it, GONOSUMDB does not, so its name goes to the checksum database."
+            } else {
+                "GOPRIVATE does not match it, so go takes it for public."
+            };
+            Said::new(headline).because(format!("{lacks}{why}"))
         }
         Situation::BadPattern { variable, item, suspicion, never_matches } => {
             let end =

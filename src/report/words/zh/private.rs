@@ -10,7 +10,7 @@ use crate::report::words::Said;
 #[must_use]
 pub fn situation(situation: &Situation) -> Said {
     match situation {
-        Situation::NotConfigured { path, hosts, because, imported_at, .. } => {
+        Situation::NotConfigured { path, hosts, because, imported_at, only_gonoproxy } => {
             let who = if hosts.is_empty() { "不认识它的服务器".into() } else { list(hosts) };
             let headline = match imported_at {
                 Some((file, line)) => {
@@ -19,7 +19,12 @@ pub fn situation(situation: &Situation) -> Said {
                 None => format!("{path} 看起来是私有模块，go 却向 {who} 查询它。"),
             };
             let why = because.as_ref().map_or_else(String::new, |because| format!("判断依据：{}。", reason(because)));
-            Said::new(headline).because(format!("GOPRIVATE 没有匹配它，go 把它当作公开模块。{why}"))
+            let lacks = if *only_gonoproxy {
+                "GONOPROXY 匹配它，GONOSUMDB 却没有，它的名称因此会发给校验和数据库。"
+            } else {
+                "GOPRIVATE 没有匹配它，go 把它当作公开模块。"
+            };
+            Said::new(headline).because(format!("{lacks}{why}"))
         }
         Situation::BadPattern { variable, item, suspicion, never_matches } => {
             let end =
