@@ -7,12 +7,12 @@ use super::scene::Scene;
 use crate::support::namespace::{self, Mount};
 use crate::support::tools;
 
-/// The cache is filled by the real go command, then this file of example.com/a is overwritten.
+/// The cache is filled by the real go command, then this file of example.dev/a is overwritten.
 fn damaged(file: &str, content: &str) -> Option<Scene> {
     let mut scene = Scene::healthy();
     let filled = scene.sandbox.go(DOWNLOAD);
     assert!(filled.ok(), "{filled}");
-    scene.sandbox.write(&format!("gopath/pkg/mod/cache/download/example.com/a/@v/{file}"), content);
+    scene.sandbox.write(&format!("gopath/pkg/mod/cache/download/example.dev/a/@v/{file}"), content);
     Some(scene)
 }
 
@@ -28,7 +28,7 @@ fn mounted(mount: fn(std::path::PathBuf) -> Mount) -> Option<Scene> {
 
 live! {
     a_damaged_go_mod_in_the_cache {
-        set_up: || damaged("v1.0.0.mod", "module example.com/a\n\ngo 1.2"),
+        set_up: || damaged("v1.0.0.mod", "module example.dev/a\n\ngo 1.2"),
         go: Go::Fails(BUILD, "checksum mismatch"),
         check: Check::Cause(&[Code::CacheCorrupt]),
     }
@@ -40,7 +40,7 @@ live! {
     a_damaged_zip_without_its_folder {
         set_up: || {
             let scene = damaged("v1.0.0.zip", "not a zip")?;
-            let folder = scene.sandbox.modcache("example.com/a@v1.0.0");
+            let folder = scene.sandbox.modcache("example.dev/a@v1.0.0");
             let removed = scene.sandbox.run("sh", &["-c", &format!("chmod -R u+w '{0}' && rm -r '{0}'", folder.display())]);
             assert!(removed.ok(), "{removed}");
             Some(scene)
@@ -61,7 +61,7 @@ live! {
     a_lock_that_another_process_holds {
         set_up: || {
             let mut scene = Scene::healthy();
-            let name = "gopath/pkg/mod/cache/download/example.com/a/@v/v1.0.0.lock";
+            let name = "gopath/pkg/mod/cache/download/example.dev/a/@v/v1.0.0.lock";
             scene.sandbox.write(name, "");
             let lock = File::options().write(true).open(scene.sandbox.path(name)).expect("open the lock");
             lock.lock().expect("lock");

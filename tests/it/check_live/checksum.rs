@@ -90,7 +90,7 @@ live! {
         check: Check::Healthy,
     }
     a_database_that_records_another_hash {
-        set_up: || database(Plan::new(Sumdb::lying_about(&key(), &modules(), "example.com/a"))),
+        set_up: || database(Plan::new(Sumdb::lying_about(&key(), &modules(), "example.dev/a"))),
         go: Go::Fails(TIDY, "SECURITY ERROR"),
         check: Check::Cause(&[Code::SumdbMismatch]),
     }

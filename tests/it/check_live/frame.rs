@@ -9,9 +9,6 @@ use super::watch::Snapshot;
 use crate::support::child::Output;
 use crate::support::tools;
 
-/// While `gomoddoc check` is not there yet only the half about go is shown.
-pub const CHECK_EXISTS: bool = true;
-
 pub const TIDY: &[&str] = &["mod", "tidy"];
 pub const DOWNLOAD: &[&str] = &["mod", "download"];
 pub const BUILD: &[&str] = &["build", "./..."];
@@ -87,11 +84,8 @@ fn go_half(scene: &mut Scene, go: &Go) {
 }
 
 /// Runs check and holds it to what is true of every run: an end, a document, nothing written, no
-/// secret, no control character. None while there is no check.
-pub fn check(scene: &mut Scene) -> Option<(Value, Output)> {
-    if !CHECK_EXISTS {
-        return None;
-    }
+/// secret, no control character.
+pub fn check(scene: &mut Scene) -> (Value, Output) {
     // The default deadline is 20 s; what comes after it is a fault of ours.
     scene.sandbox.limit(Duration::from_secs(25));
     let before = Snapshot::of(scene.sandbox.root());
@@ -110,7 +104,7 @@ pub fn check(scene: &mut Scene) -> Option<(Value, Output)> {
         serde_json::from_str(&output.stdout).unwrap_or_else(|error| panic!("no JSON: {error}\n{output}"));
     well_formed(&document, &output);
     printable(&document, &output);
-    Some((document, output))
+    (document, output)
 }
 
 /// No text moves a terminal's cursor or turns the direction of writing.
@@ -127,7 +121,7 @@ fn printable(value: &Value, output: &Output) {
 }
 
 fn check_half(scene: &mut Scene, expected: &Check) {
-    let Some((document, output)) = check(scene) else { return };
+    let (document, output) = check(scene);
     let findings = document["findings"].as_array().expect("findings");
     let causes = document["summary"]["causes"].as_u64();
     match expected {

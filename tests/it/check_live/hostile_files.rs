@@ -69,17 +69,18 @@ fn noise_where_text_belongs() {
 #[test]
 fn files_larger_than_any_reason() {
     let long_line = vec![b'a'; 40 << 20];
-    let many_lines = "require example.com/x v1.0.0\n".repeat(1 << 20);
+    let many_lines = "require example.dev/x v1.0.0\n".repeat(1 << 20);
     let _ = check(&mut file("repo/go.mod", &long_line));
-    let _ = check(&mut file("repo/go.mod", format!("module example.com/main\n{many_lines}")));
-    let _ = check(&mut file("repo/go.sum", "example.com/x v1.0.0 h1:AAAA\n".repeat(1 << 20)));
+    let _ = check(&mut file("repo/go.mod", format!("module git.corp.example/team/app\n{many_lines}")));
+    let _ = check(&mut file("repo/go.sum", "example.dev/x v1.0.0 h1:AAAA\n".repeat(1 << 18)));
     let _ = check(&mut file("home/.netrc", "machine x login y password z\n".repeat(1 << 20)));
 }
 
 #[test]
 fn text_that_misleads_a_terminal() {
-    let path = "example.com/\u{1b}[31ma\u{202e}b";
-    let mut scene = file("repo/go.mod", format!("module example.com/main\n\ngo 1.21\n\nrequire {path} v1.0.0\n"));
+    let path = "example.dev/\u{1b}[31ma\u{202e}b";
+    let mut scene =
+        file("repo/go.mod", format!("module git.corp.example/team/app\n\ngo 1.21\n\nrequire {path} v1.0.0\n"));
     let _ = check(&mut scene);
     let mut scene = Scene::healthy();
     scene.sandbox.set("GOPRIVATE", "\u{1b}[31mcorp.example\u{202e}").set("GOPROXY", "ht\u{7}tp://\u{1b}[0m");
@@ -89,7 +90,7 @@ fn text_that_misleads_a_terminal() {
 #[test]
 fn a_cache_with_links_and_pipes() {
     let mut scene = filled();
-    let at = scene.sandbox.modcache("cache/download/example.com/a/@v");
+    let at = scene.sandbox.modcache("cache/download/example.dev/a/@v");
     symlink("/", at.join("root")).expect("link");
     symlink("loop", at.join("loop")).expect("link");
     fifo(&at.join("v1.0.0.zip"));
@@ -100,7 +101,7 @@ fn a_cache_with_links_and_pipes() {
 #[test]
 fn a_cache_entry_that_leads_out() {
     let mut scene = filled();
-    let zip = scene.sandbox.modcache("cache/download/example.com/a/@v/v1.0.0.zip");
+    let zip = scene.sandbox.modcache("cache/download/example.dev/a/@v/v1.0.0.zip");
     std::fs::remove_file(&zip).expect("remove");
     symlink("/dev/zero", &zip).expect("link");
     let _ = check(&mut scene);

@@ -23,7 +23,7 @@ fn with_go_mod(text: &str) -> Option<Scene> {
 live! {
     a_go_mod_with_conflict_markers {
         set_up: || with_go_mod(
-            "module example.com/main\n\ngo 1.21\n\n<<<<<<< HEAD\nrequire example.com/a v1.0.0\n=======\n>>>>>>> x\n",
+            "module git.corp.example/team/app\n\ngo 1.21\n\n<<<<<<< HEAD\nrequire example.dev/a v1.0.0\n=======\n>>>>>>> x\n",
         ),
         go: Go::Fails(TIDY, "unknown directive: <<<<<<<"),
         check: Check::Cause(&[Code::GoModMalformed]),
@@ -40,41 +40,41 @@ live! {
     a_replacement_that_is_not_there {
         set_up: || {
             let mut scene = Scene::healthy();
-            scene.sandbox.go_mod("require example.com/a v1.0.0\n\nreplace example.com/a => ../a\n");
+            scene.sandbox.go_mod("require example.dev/a v1.0.0\n\nreplace example.dev/a => ../a\n");
             Some(scene)
         },
         go: Go::Fails(TIDY, "replacement directory ../a does not exist"),
         check: Check::Cause(&[Code::ReplaceMissing]),
     }
     a_version_that_does_not_fit_the_path {
-        set_up: || with_go_mod("module example.com/main\n\ngo 1.21\n\nrequire example.com/a v2.0.0\n"),
+        set_up: || with_go_mod("module git.corp.example/team/app\n\ngo 1.21\n\nrequire example.dev/a v2.0.0\n"),
         go: Go::Fails(TIDY, "should be v0 or v1, not v2"),
         check: Check::Cause(&[Code::InvalidVersion]),
     }
     a_module_that_calls_itself_otherwise {
         set_up: || {
-            let renamed = Module::new("example.com/a", "v1.0.0").go_mod("module example.com/renamed\n\ngo 1.21\n");
-            house(&[renamed], "", &["example.com/a"])
+            let renamed = Module::new("example.dev/a", "v1.0.0").go_mod("module example.dev/renamed\n\ngo 1.21\n");
+            house(&[renamed], "", &["example.dev/a"])
         },
-        go: Go::Fails(TIDY, "module declares its path as: example.com/renamed"),
+        go: Go::Fails(TIDY, "module declares its path as: example.dev/renamed"),
         check: Check::Cause(&[Code::ModulePathMismatch]),
     }
     a_package_that_the_module_lacks {
-        set_up: || house(&modules(), "require example.com/a v1.0.0\n", &["example.com/a/missing"]),
-        go: Go::Fails(TIDY, "does not contain package example.com/a/missing"),
+        set_up: || house(&modules(), "require example.dev/a v1.0.0\n", &["example.dev/a/missing"]),
+        go: Go::Fails(TIDY, "does not contain package example.dev/a/missing"),
         check: Check::Cause(&[Code::PackageNotInModule]),
     }
     a_package_that_no_module_has {
-        set_up: || house(&modules(), "", &["example.com/nowhere/pkg"]),
-        go: Go::Fails(TIDY, "example.com/nowhere/pkg"),
+        set_up: || house(&modules(), "", &["example.dev/nowhere/pkg"]),
+        go: Go::Fails(TIDY, "example.dev/nowhere/pkg"),
         check: Check::Cause(&[Code::PackageNotFound, Code::ModuleNotOnProxy]),
     }
     a_package_in_two_modules {
         set_up: || {
-            let whole = Module::new("example.com/a", "v1.0.0").file("sub/sub.go", "package sub\n");
-            let part = Module::new("example.com/a/sub", "v1.0.0");
-            let requires = "require (\n\texample.com/a v1.0.0\n\texample.com/a/sub v1.0.0\n)\n";
-            house(&[whole, part], requires, &["example.com/a/sub", "example.com/a"])
+            let whole = Module::new("example.dev/a", "v1.0.0").file("sub/sub.go", "package sub\n");
+            let part = Module::new("example.dev/a/sub", "v1.0.0");
+            let requires = "require (\n\texample.dev/a v1.0.0\n\texample.dev/a/sub v1.0.0\n)\n";
+            house(&[whole, part], requires, &["example.dev/a/sub", "example.dev/a"])
         },
         go: Go::Fails(TIDY, "ambiguous import"),
         check: Check::Cause(&[Code::AmbiguousImport]),
@@ -82,8 +82,8 @@ live! {
     a_go_mod_that_lags_behind {
         set_up: || {
             let mut all = modules();
-            all.push(Module::new("example.com/b", "v1.1.0"));
-            house(&all, "require example.com/a v1.0.0\n\nrequire example.com/b v1.1.0 // indirect\n", &["example.com/a"])
+            all.push(Module::new("example.dev/b", "v1.1.0"));
+            house(&all, "require example.dev/a v1.0.0\n\nrequire example.dev/b v1.1.0 // indirect\n", &["example.dev/a"])
         },
         go: Go::Fails(BUILD, "updates to go.mod needed"),
         check: Check::Cause(&[Code::GoModNeedsUpdate]),
@@ -91,8 +91,8 @@ live! {
     a_vendor_folder_out_of_step {
         set_up: || {
             let mut scene = Scene::healthy();
-            scene.sandbox.write("repo/vendor/modules.txt", "# example.com/a v0.9.0\n## explicit; go 1.21\nexample.com/a\n");
-            scene.sandbox.write("repo/vendor/example.com/a/lib.go", "package a\n");
+            scene.sandbox.write("repo/vendor/modules.txt", "# example.dev/a v0.9.0\n## explicit; go 1.21\nexample.dev/a\n");
+            scene.sandbox.write("repo/vendor/example.dev/a/lib.go", "package a\n");
             Some(scene)
         },
         go: Go::Fails(BUILD, "inconsistent vendoring"),

@@ -29,10 +29,10 @@ fn goproxy(value: &str) -> Option<Scene> {
 
 /// 300 modules, of which the proxy forbids one.
 fn one_of_300_forbidden() -> Option<Scene> {
-    let modules: Vec<_> = (0..300).map(|n| Module::new(&format!("example.com/m{n}"), "v1.0.0")).collect();
+    let modules: Vec<_> = (0..300).map(|n| Module::new(&format!("example.dev/m{n}"), "v1.0.0")).collect();
     let mut scene = Scene::healthy();
-    let fault = Status::text(403, "module example.com/m137 is blocked by policy\n");
-    let plan = Plan::new(ModuleProxy::new(&modules)).faults(Faults::new().add(On::module("example.com/m137"), fault));
+    let fault = Status::text(403, "module example.dev/m137 is blocked by policy\n");
+    let plan = Plan::new(ModuleProxy::new(&modules)).faults(Faults::new().add(On::module("example.dev/m137"), fault));
     scene.proxy(plan);
     let requires: String = modules.iter().map(|module| format!("\t{} {}\n", module.path, module.version)).collect();
     let paths: Vec<_> = modules.iter().map(|module| module.path.as_str()).collect();
@@ -64,11 +64,11 @@ live! {
     }
     one_forbidden_module_among_300 {
         set_up: one_of_300_forbidden,
-        go: Go::Fails(DOWNLOAD, "example.com/m137@v1.0.0: reading"),
+        go: Go::Fails(DOWNLOAD, "example.dev/m137@v1.0.0: reading"),
         check: Check::Cause(&[Code::ProxyForbidden]),
     }
     a_proxy_without_the_module {
-        set_up: || Some(Scene::with_fault(On::module("example.com/b"), Status::text(404, "not found: no such module\n"))),
+        set_up: || Some(Scene::with_fault(On::module("example.dev/b"), Status::text(404, "not found: no such module\n"))),
         go: Go::Fails(TIDY, "404 Not Found"),
         check: Check::Cause(&[Code::ModuleNotOnProxy]),
     }

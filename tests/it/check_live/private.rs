@@ -13,10 +13,10 @@ fn needs_private(listed: bool, goprivate: Option<&str>) -> Option<Scene> {
     scene.named_hosts(Faults::new(), Vanity::new(), Faults::new());
     let private = if listed { format!("\t{PRIVATE} v1.1.0\n") } else { String::new() };
     scene.sandbox.go_mod(&format!(
-        "require (\n\texample.com/a v1.0.0\n{private})\n\nrequire example.com/b v1.2.0 // indirect\n"
+        "require (\n\texample.dev/a v1.0.0\n{private})\n\nrequire example.dev/b v1.2.0 // indirect\n"
     ));
     let sums = if listed { Module::new(PRIVATE, "v1.1.0").sum_lines() } else { String::new() };
-    scene.sandbox.write("repo/go.sum", go_sum(&modules()) + &sums).main_go(&["example.com/a", PRIVATE]);
+    scene.sandbox.write("repo/go.sum", go_sum(&modules()) + &sums).main_go(&["example.dev/a", PRIVATE]);
     if let Some(value) = goprivate {
         scene.sandbox.set("GOPRIVATE", value);
     }

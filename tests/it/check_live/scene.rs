@@ -25,13 +25,13 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// A repository in order (`example.com/a`, which requires `example.com/b`), with a complete
+    /// A repository in order (`example.dev/a`, which requires `example.dev/b`), with a complete
     /// go.sum and an empty cache. Nothing is reachable yet.
     pub fn new() -> Self {
         let mut sandbox = Sandbox::new();
         sandbox
-            .go_mod("require example.com/a v1.0.0\n\nrequire example.com/b v1.2.0 // indirect\n")
-            .main_go(&["example.com/a"])
+            .go_mod("require example.dev/a v1.0.0\n\nrequire example.dev/b v1.2.0 // indirect\n")
+            .main_go(&["example.dev/a"])
             .write("repo/go.sum", go_sum(&modules()));
         Self { sandbox, secrets: Vec::new(), fresh_cache: false, held: Vec::new() }
     }
@@ -193,8 +193,8 @@ pub fn key() -> Key {
 /// What the repository of [`Scene::new`] needs.
 pub fn modules() -> Vec<Module> {
     vec![
-        Module::new("example.com/a", "v1.0.0").requires("example.com/b", "v1.2.0"),
-        Module::new("example.com/b", "v1.2.0"),
+        Module::new("example.dev/a", "v1.0.0").requires("example.dev/b", "v1.2.0"),
+        Module::new("example.dev/b", "v1.2.0"),
     ]
 }
 

@@ -12,7 +12,7 @@ use super::zip_writer;
 /// One version of a module.
 #[derive(Debug, Clone)]
 pub struct Module {
-    /// Its path, such as `example.com/a`.
+    /// Its path, such as `example.dev/a`.
     pub path: String,
     /// Its version, such as `v1.2.0`.
     pub version: String,

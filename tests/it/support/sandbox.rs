@@ -130,7 +130,7 @@ impl Sandbox {
 
     /// The repository's go.mod, from the lines after the module line.
     pub fn go_mod(&mut self, rest: &str) -> &mut Self {
-        self.write("repo/go.mod", format!("module example.com/main\n\ngo 1.21\n\n{rest}"))
+        self.write("repo/go.mod", format!("module git.corp.example/team/app\n\ngo 1.21\n\n{rest}"))
     }
 
     /// The repository's main.go, importing the given packages for their side effects.

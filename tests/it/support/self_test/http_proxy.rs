@@ -13,13 +13,13 @@ const HOST: &str = "goproxy.corp.example";
 
 /// A repository whose module proxy has a name that only the HTTP proxy knows.
 fn named_proxy() -> (Server, Sandbox) {
-    let module = Module::new("example.com/a", "v1.0.0");
+    let module = Module::new("example.dev/a", "v1.0.0");
     let authority = Authority::new();
     let server = Plan::new(ModuleProxy::new(&[module])).tls(authority.server_for(&[HOST], Flaw::None)).start();
     let mut sandbox = Sandbox::new();
     let ca = sandbox.path("ca.pem");
     sandbox.write("ca.pem", authority.pem()).set("SSL_CERT_FILE", ca).set("GOPROXY", format!("https://{HOST}"));
-    sandbox.go_mod("require example.com/a v1.0.0\n").main_go(&["example.com/a"]);
+    sandbox.go_mod("require example.dev/a v1.0.0\n").main_go(&["example.dev/a"]);
     (server, sandbox)
 }
 

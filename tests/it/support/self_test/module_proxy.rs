@@ -11,14 +11,14 @@ use crate::support::tools;
 
 fn modules() -> Vec<Module> {
     vec![
-        Module::new("example.com/a", "v1.0.0").requires("example.com/Upper/b", "v1.2.0"),
-        Module::new("example.com/Upper/b", "v1.2.0"),
+        Module::new("example.dev/a", "v1.0.0").requires("example.dev/Upper/b", "v1.2.0"),
+        Module::new("example.dev/Upper/b", "v1.2.0"),
     ]
 }
 
 fn sandbox() -> Sandbox {
     let mut sandbox = Sandbox::new();
-    sandbox.go_mod("require example.com/a v1.0.0\n").main_go(&["example.com/a"]);
+    sandbox.go_mod("require example.dev/a v1.0.0\n").main_go(&["example.dev/a"]);
     sandbox
 }
 
@@ -44,7 +44,7 @@ fn a_healthy_proxy_satisfies_tidy_download_and_verify() {
     let mut theirs: Vec<_> = sandbox.read("repo/go.sum").lines().map(str::to_owned).collect();
     theirs.sort();
     assert_eq!(ours, theirs);
-    assert_eq!(server.log.count(|path| path == "/example.com/!upper/b/@v/v1.2.0.zip"), 1);
+    assert_eq!(server.log.count(|path| path == "/example.dev/!upper/b/@v/v1.2.0.zip"), 1);
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn each_fault_makes_go_fail_with_its_words() {
             "403 Forbidden\n\tserver response: blocked",
         ),
         (Faults::new().add(On::ending(".mod"), Status::new(500)), "500 Internal Server Error"),
-        (Faults::new().add(On::module("example.com/Upper/b"), Status::new(410)), "410 Gone"),
+        (Faults::new().add(On::module("example.dev/Upper/b"), Status::new(410)), "410 Gone"),
         (Faults::new().add(On::all(), Html), "zip: not a valid zip file"),
         (Faults::new().add(On::ending(".zip"), Corrupt::Cut), "not a valid zip file"),
         (Faults::new().add(On::ending(".zip"), Broken(Delivery::Truncate(40))), cut),

@@ -13,13 +13,13 @@ const HOST: &str = "goproxy.corp.example";
 /// A module proxy on an address of its own, so that tests do not meet each other at port 80.
 fn proxy(ip: Ipv4Addr) -> Option<Server> {
     let listener = TcpListener::bind((ip, 80)).ok()?;
-    Some(Server::start(listener, Plan::new(ModuleProxy::new(&[Module::new("example.com/a", "v1.0.0")]))))
+    Some(Server::start(listener, Plan::new(ModuleProxy::new(&[Module::new("example.dev/a", "v1.0.0")]))))
 }
 
 fn sandbox() -> Sandbox {
     let mut sandbox = Sandbox::new();
     sandbox.set("GOPROXY", format!("http://{HOST}"));
-    sandbox.go_mod("require example.com/a v1.0.0\n").main_go(&["example.com/a"]);
+    sandbox.go_mod("require example.dev/a v1.0.0\n").main_go(&["example.dev/a"]);
     sandbox
 }
 
@@ -75,7 +75,7 @@ fn a_full_or_read_only_cache_stops_go() {
     if !possible() {
         return;
     }
-    let module = Module::new("example.com/a", "v1.0.0");
+    let module = Module::new("example.dev/a", "v1.0.0");
     let server = Plan::new(ModuleProxy::new(&[module])).start();
     for (full, words) in [(true, "no space left on device"), (false, "read-only file system")] {
         let mut sandbox = sandbox();

@@ -12,14 +12,14 @@ const NAME: &str = "sum.corp.example";
 
 /// Enough records that the tree has more than one tile.
 fn modules() -> Vec<Module> {
-    let mut modules: Vec<_> = (0..300).map(|n| Module::new(&format!("example.com/m{n}"), "v1.0.0")).collect();
-    modules[7] = Module::new("example.com/m7", "v1.0.0").requires("example.com/m299", "v1.0.0");
+    let mut modules: Vec<_> = (0..300).map(|n| Module::new(&format!("example.dev/m{n}"), "v1.0.0")).collect();
+    modules[7] = Module::new("example.dev/m7", "v1.0.0").requires("example.dev/m299", "v1.0.0");
     modules
 }
 
 fn sandbox() -> Sandbox {
     let mut sandbox = Sandbox::new();
-    sandbox.go_mod("require example.com/m7 v1.0.0\n").main_go(&["example.com/m7"]);
+    sandbox.go_mod("require example.dev/m7 v1.0.0\n").main_go(&["example.dev/m7"]);
     sandbox
 }
 
@@ -35,7 +35,7 @@ fn go_believes_a_database_at_its_own_url() {
     sandbox.set("GOPROXY", proxy.url()).set("GOSUMDB", format!("{} {}", key.verifier(), database.url()));
     let output = sandbox.go(&["mod", "tidy"]);
     assert!(output.ok(), "{output}");
-    assert_eq!(database.log.count(|path| path == "/lookup/example.com/m299@v1.0.0"), 1);
+    assert_eq!(database.log.count(|path| path == "/lookup/example.dev/m299@v1.0.0"), 1);
     assert!(database.log.count(|path| path.starts_with("/tile/8/")) > 0);
     assert_eq!(proxy.log.count(|path| path.starts_with("/sumdb/")), 0);
 }
@@ -63,7 +63,7 @@ fn go_refuses_what_a_database_does_wrong() {
     let key = Key::new(NAME, 1);
     let honest = || Sumdb::new(&key, &modules());
     let cases = [
-        (Plan::new(Sumdb::lying_about(&key, &modules(), "example.com/m7")), "SECURITY ERROR"),
+        (Plan::new(Sumdb::lying_about(&key, &modules(), "example.dev/m7")), "SECURITY ERROR"),
         (Plan::new(Sumdb::new(&Key::new(NAME, 2), &modules())), "note has no verifiable signatures"),
         (Plan::new(honest()).faults(Faults::new().add(On::all(), Html)), "malformed record data"),
         (Plan::new(honest()).faults(Faults::new().add(On::all(), Status::new(403))), "403 Forbidden"),
