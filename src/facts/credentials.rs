@@ -19,6 +19,15 @@ pub struct CredentialsFacts {
     pub ssh: Vec<SshHost>,
 }
 
+impl CredentialsFacts {
+    /// Adds ssh to a host; to one host there is one way, whatever the repository.
+    pub fn add_ssh(&mut self, host: SshHost) {
+        if !self.ssh.iter().any(|known| known.observation.id == host.observation.id) {
+            self.ssh.push(host);
+        }
+    }
+}
+
 /// A netrc file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NetrcFacts {

@@ -101,9 +101,9 @@ impl Facts {
             Found::Repository(repository) => self.repository = Section::of(*repository),
             Found::ChecksumDatabase(more) => self.checksum_database.begin().add(more),
             Found::Vanity(lookup) => self.version_control.begin().vanity.push(lookup),
-            Found::Remote(remote) => self.version_control.begin().remotes.push(remote),
+            Found::Remote(remote) => self.version_control.begin().add(remote),
             Found::Credential(host) => self.credentials.begin().hosts.push(host),
-            Found::Ssh(host) => self.credentials.begin().ssh.push(host),
+            Found::Ssh(host) => self.credentials.begin().add_ssh(host),
             Found::Scan(scan) => self.cache.begin().scan = Some(scan),
             Found::Clock(clock) => {
                 if let Some(environment) = self.environment.get_mut() {

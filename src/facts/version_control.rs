@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Observation, Observed};
+use super::{Observation, Observed, Reason, State};
 pub use crate::catalog::messages::GitTrouble;
 use crate::golang::module_path::ModuleVersion;
 use crate::model::Foreign;
@@ -25,6 +25,26 @@ pub struct VersionControlFacts {
     pub vanity: Vec<VanityLookup>,
     /// The repositories that were asked for their references.
     pub remotes: Vec<Remote>,
+}
+
+impl VersionControlFacts {
+    /// Adds a repository; the programs by which it is reached are needed from then on.
+    pub fn add(&mut self, remote: Remote) {
+        let url = remote.effective_url.as_ref().unwrap_or(&remote.url).as_str();
+        let by_ssh = match url.split_once("://") {
+            Some((scheme, _)) => scheme.contains("ssh"),
+            None => url.split_once(':').is_some_and(|(host, _)| !host.contains('/')),
+        };
+        let system = match &remote.observation.state {
+            State::Skipped(Reason::ProgramMissing { program }) => program.as_str(),
+            State::Skipped(Reason::Platform) => "",
+            _ => "git",
+        };
+        for program in &mut self.programs {
+            program.needed |= program.name == system || (program.name == "ssh" && by_ssh);
+        }
+        self.remotes.push(remote);
+    }
 }
 
 /// A program that go runs.
@@ -106,6 +126,10 @@ pub struct VanityLookup {
     pub path: Foreign,
     /// The URL.
     pub url: Foreign,
+    /// Whether GOINSECURE matches the path: go then goes on past a bad certificate, and over plain
+    /// http. We do not, so that a failure need not be go's.
+    #[serde(default)]
+    pub insecure: bool,
     /// What came of it.
     pub result: VanityResult,
 }

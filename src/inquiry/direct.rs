@@ -26,8 +26,8 @@ pub fn questions(facts: &Facts, questions: &mut Vec<Question>) {
                 repositories.entry((url, vcs.name().to_owned())).or_default().push(module.clone());
             }
             // go tries the schemes one after the other; https is the first that it takes.
-            Ok(RepoPath::Suffix { root, vcs, .. }) => {
-                let url = format!("https://{root}");
+            Ok(RepoPath::Suffix { repo, vcs, .. }) => {
+                let url = format!("https://{repo}");
                 repositories.entry((url, vcs.name().to_owned())).or_default().push(module.clone());
             }
             Ok(RepoPath::Vanity | RepoPath::VanityOr { .. }) => match vanity_root(facts, &module.path) {

@@ -9,6 +9,7 @@ pub mod environment;
 mod go_command;
 pub mod module_proxy;
 pub mod repository;
+mod ssh;
 pub mod toolchain;
 pub mod version_control;
 mod world;

@@ -12,6 +12,7 @@ use url::Url;
 
 use super::go_command::{GoCommand, NoGo, find};
 use super::module_proxy::body::Recorded;
+use super::version_control::GitState;
 use crate::disk::{Follow, ReadError, read_capped};
 use crate::facts::Wishes;
 use crate::golang::env::{Environment, Inputs, ProcessEnv, Text, UserFile, home_variable};
@@ -82,6 +83,8 @@ pub struct World {
     pub progress: Arc<dyn Progress>,
     /// An empty folder for children, gone with this value.
     pub scratch: TempDir,
+    /// git's configuration, with secrets, and which hosts refused its login.
+    pub git: GitState,
     /// go.mod files that were fetched in this run.
     pub fetched: Mutex<HashMap<ModuleVersion, Arc<GoMod>>>,
     /// What go.sum records, by module.
@@ -174,6 +177,7 @@ impl World {
             wishes: order.wishes,
             progress: order.progress,
             scratch,
+            git: GitState::default(),
             fetched: Mutex::default(),
             recorded: Mutex::default(),
             house: Mutex::default(),
