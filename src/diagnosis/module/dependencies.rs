@@ -1,0 +1,102 @@
+//! What is wrong with the modules that are required: their go.mod files, and what their authors say.
+
+use super::command;
+use crate::catalog::{Code, Mender};
+use crate::facts::Facts;
+use crate::facts::module_proxy::{Answer, Body, FileAnswer, Want};
+use crate::facts::repository::{GraphTrouble, GraphTroubleKind, Notice, RepositoryFacts};
+use crate::golang::module_path::ModuleVersion;
+use crate::model::situation::module::{Advice, Situation};
+use crate::model::{Finding, Fix, Foreign, Place, Subject};
+
+/// Looks at both.
+pub(super) fn rules(facts: &Facts, repository: &RepositoryFacts, findings: &mut Vec<Finding>) {
+    let troubles = repository.graph_troubles.iter().filter(|trouble| !is_bad_answer(facts, &trouble.module));
+    findings.extend(troubles.map(trouble));
+    findings.extend(repository.notices.iter().map(notice));
+}
+
+/// A server that answers something else than a go.mod is told of by the family `module-proxy`.
+fn is_bad_answer(facts: &Facts, module: &ModuleVersion) -> bool {
+    let walks = facts.module_proxy.get().into_iter().flat_map(|proxies| &proxies.walks);
+    let hops = walks.filter(|walk| walk.want == Want::Mod && walk.module == *module).flat_map(|walk| &walk.hops);
+    let mut bodies = hops.filter_map(|hop| match &hop.answer {
+        Answer::Http { http, body } if http.status == 200 => Some(body),
+        Answer::File { file: FileAnswer::Found { body } } => Some(body),
+        _ => None,
+    });
+    bodies.any(|body| !matches!(body, Body::Good | Body::NotRead))
+}
+
+fn trouble(trouble: &GraphTrouble) -> Finding {
+    let module = &trouble.module;
+    // The chain begins with a main module, which has no version, and ends with the module itself.
+    let requirer = trouble.chain.iter().rev().skip(1).find(|link| !link.version.is_empty());
+    let (code, situation) = match &trouble.kind {
+        GraphTroubleKind::OtherModule { declared } => (
+            Code::ModulePathMismatch,
+            Situation::OtherModule {
+                module: module.clone(),
+                declared: declared.clone(),
+                required_by: requirer.cloned(),
+            },
+        ),
+        GraphTroubleKind::NoModuleLine | GraphTroubleKind::Broken => (
+            Code::GoModMalformed,
+            Situation::DependencyBroken {
+                module: module.clone(),
+                no_module_line: trouble.kind == GraphTroubleKind::NoModuleLine,
+            },
+        ),
+    };
+    let chain: Vec<String> = trouble.chain.iter().map(ToString::to_string).collect();
+    let finding = Finding::new(code, Subject::module(module.to_string()), situation.into())
+        .about(&trouble.observation.id)
+        .with("module", &*module.path)
+        .with("version", &*module.version)
+        .seen(&trouble.observation.id, None, chain.join(" requires "));
+    let by_author = |advice: Advice| Fix::safe(advice.into(), Place::Elsewhere, Vec::new());
+    match (&trouble.kind, requirer) {
+        (GraphTroubleKind::OtherModule { declared }, None) => {
+            let drop = format!("-droprequire={}", module.path);
+            let replace = format!("-replace={declared}={module}");
+            finding.fix(command(Advice::RequireAs { declared: declared.clone() }, &["go", "mod", "edit", &drop])).fix(
+                command(
+                    Advice::ReplaceByFork { declared: declared.clone(), fork: module.clone() },
+                    &["go", "mod", "edit", &drop, &replace],
+                ),
+            )
+        }
+        (GraphTroubleKind::OtherModule { .. }, Some(requirer)) => {
+            let get = format!("{}@latest", requirer.path);
+            finding
+                .mended_by(Mender::ModuleAuthor)
+                .fix(command(Advice::RaiseRequirer { module: requirer.clone() }, &["go", "get", &get]))
+        }
+        _ => finding.mended_by(Mender::ModuleAuthor).fix(by_author(Advice::TellAuthor { module: module.clone() })),
+    }
+}
+
+fn notice(notice: &Notice) -> Finding {
+    let (code, module, situation) = match notice {
+        Notice::Retracted { module, rationale } => (
+            Code::ModuleRetracted,
+            module,
+            Situation::Retracted { module: module.clone(), rationale: rationale.clone() },
+        ),
+        Notice::Deprecated { module, message } => {
+            (Code::ModuleDeprecated, module, Situation::Deprecated { module: module.clone(), message: message.clone() })
+        }
+    };
+    let finding = Finding::new(code, Subject::module(module.to_string()), situation.into())
+        .about("repository/build-list")
+        .with("module", &*module.path)
+        .with("version", &*module.version);
+    if code == Code::ModuleRetracted {
+        let get = format!("{}@latest", module.path);
+        let advice = Advice::Upgrade { path: Foreign::new(&module.path) };
+        finding.warning().fix(command(advice, &["go", "get", &get]))
+    } else {
+        finding.note().fix(Fix::safe(Advice::MoveOn.into(), Place::Elsewhere, Vec::new()))
+    }
+}
