@@ -1,10 +1,18 @@
 //! Facts for the tests of the rules: a machine of which nothing is known, to be added to.
 
 use crate::facts::environment::EnvironmentFacts;
-use crate::facts::{FACTS_VERSION, Facts, Section, Wishes};
+use crate::facts::version_control::{GitTrouble, Remote, RemoteResult};
+use crate::facts::{FACTS_VERSION, Facts, Observation, Section, Wishes};
 use crate::golang::env::{Environment, Inputs, Text};
 use crate::golang::go_version::GoVersion;
+use crate::golang::module_path::ModuleVersion;
 use crate::golang::platform::Os;
+use crate::model::Action;
+use crate::model::Finding;
+use crate::model::transport::{BodyEnd, HttpAnswer, HttpVersion};
+
+/// What `$GOROOT/go.env` of every release since Go 1.21 says.
+const GO_ENV: &str = "GOPROXY=https://proxy.golang.org,direct\nGOSUMDB=sum.golang.org\nGOTOOLCHAIN=auto\n";
 
 /// Facts of a Linux machine, in which no section was collected.
 pub fn nothing() -> Facts {
@@ -41,7 +49,7 @@ pub fn environment(version: &str, process: &[(&str, &str)]) -> Section<Environme
         process: &variables,
         goroot: Some("/usr/local/go"),
         user_file: Text::Absent,
-        goroot_file: Text::Absent,
+        goroot_file: Text::Read(GO_ENV),
         version: GoVersion::parse(version).as_ref(),
     });
     Section::of(EnvironmentFacts {
@@ -51,4 +59,46 @@ pub fn environment(version: &str, process: &[(&str, &str)]) -> Section<Environme
         candidates: Vec::new(),
         clocks: Vec::new(),
     })
+}
+
+/// An answer without headers.
+pub fn http(url: &str, status: u16) -> HttpAnswer {
+    HttpAnswer {
+        url: url.into(),
+        status,
+        version: HttpVersion::V1_1,
+        headers: Vec::new(),
+        auth_schemes: Vec::new(),
+        redirects: Vec::new(),
+        first: "".into(),
+        body_bytes: 0,
+        body_end: BodyEnd::Complete,
+        login_sent: false,
+        first_byte_ms: 1,
+        elapsed_ms: 1,
+    }
+}
+
+/// A repository of `git.corp.example/team/kit`, which was not asked.
+pub fn remote(url: &str) -> Remote {
+    Remote {
+        observation: Observation::seen("version-control/remote", url),
+        modules: vec![ModuleVersion { path: "git.corp.example/team/kit".into(), version: "v1.2.0".into() }],
+        url: url.into(),
+        effective_url: None,
+        rewritten_by: None,
+        result: RemoteResult::NotAsked,
+        lacks: Vec::new(),
+        has: Vec::new(),
+    }
+}
+
+/// One that git could not ask.
+pub fn failed_remote(url: &str, trouble: GitTrouble, stderr: &str) -> Remote {
+    Remote { result: RemoteResult::Failed { exit: Some(128), trouble, stderr: stderr.into() }, ..remote(url) }
+}
+
+/// The actions of all fixes.
+pub fn actions(finding: &Finding) -> Vec<&Action> {
+    finding.fixes.iter().flat_map(|fix| &fix.actions).collect()
 }

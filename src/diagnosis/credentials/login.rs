@@ -27,19 +27,6 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     }
 }
 
-/// What every finding about a failed repository says.
-pub fn about(finding: Finding, failure: &Failure<'_>) -> Finding {
-    let finding = finding
-        .about(&failure.remote.observation.id)
-        .with("host", failure.address.written())
-        .with("url", failure.url())
-        .seen(&failure.remote.observation.id, None, failure.line());
-    match failure.module() {
-        Some(module) => finding.with("module", module),
-        None => finding,
-    }
-}
-
 fn wanted(facts: &Facts, failure: &Failure<'_>) -> Finding {
     let host = Foreign::from(failure.address.written());
     let subject = Subject::host(host.as_str());
@@ -52,12 +39,12 @@ fn wanted(facts: &Facts, failure: &Failure<'_>) -> Finding {
     });
     if let Some(helper) = missing {
         let situation = Situation::HelperMissing { helper: helper.clone(), host: host.clone() };
-        let finding = about(Finding::new(Code::GitAuthRequired, subject, situation.into()), failure);
+        let finding = failure.told(Finding::new(Code::GitAuthRequired, subject, situation.into()));
         let install = Fix::safe(Advice::InstallHelper { helper }.into(), Place::System, Vec::new());
         return ways_in(facts, finding.fix(install), failure);
     }
     let situation = Situation::LoginWanted { host: host.clone(), helper: configured.clone() };
-    let mut finding = about(Finding::new(Code::GitAuthRequired, subject, situation.into()), failure);
+    let mut finding = failure.told(Finding::new(Code::GitAuthRequired, subject, situation.into()));
     if let Some(helper) = configured {
         let advice = Advice::LogInWithHelper { helper, host };
         finding = finding.fix(Fix::safe(advice.into(), Place::System, Vec::new()));
@@ -126,7 +113,7 @@ fn refused(facts: &Facts, failure: &Failure<'_>) -> Finding {
         LoginFrom::Netrc { path, line } => (Some(path.to_string()), Some(*line)),
         _ => (None, None),
     };
-    let mut finding = about(finding, failure).fix(Fix::safe(Advice::RenewLogin { from }.into(), place, Vec::new()));
+    let mut finding = failure.told(finding).fix(Fix::safe(Advice::RenewLogin { from }.into(), place, Vec::new()));
     if let (Some(path), Some(line)) = (path, line) {
         finding = finding.with("path", path).with("line", line);
     }
@@ -139,7 +126,7 @@ fn forbidden(facts: &Facts, failure: &Failure<'_>) -> Finding {
     let situation =
         Situation::RepositoryForbidden { host: host.clone(), url: failure.url().into(), from: from.clone() };
     let finding = Finding::new(Code::GitAuthFailed, Subject::host(host.as_str()), situation.into()).with("status", 403);
-    let finding = about(finding, failure);
+    let finding = failure.told(finding);
     match from {
         Some(from) => {
             let ask = Fix::safe(Advice::AskForAccess { host }.into(), Place::Elsewhere, Vec::new());

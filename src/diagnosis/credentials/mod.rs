@@ -12,6 +12,8 @@ mod ssh;
 #[cfg(test)]
 mod tests;
 
+pub use login::ways_in;
+
 /// Looks at the facts and emits what it finds.
 pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     goauth::rules(facts, findings);

@@ -1,6 +1,5 @@
 //! `ssh-auth-failed` and `ssh-host-key`.
 
-use super::login::about;
 use crate::catalog::messages::read;
 use crate::catalog::{Code, Location};
 use crate::diagnosis::version_control::remote::{Failure, failures};
@@ -30,7 +29,7 @@ fn ssh_host<'a>(facts: &'a Facts, host: &str) -> Option<&'a SshHost> {
 }
 
 fn new(code: Code, situation: Situation, failure: &Failure<'_>, known: Option<&SshHost>) -> Finding {
-    let mut finding = about(Finding::new(code, Subject::host(name(failure)), situation.into()), failure);
+    let mut finding = failure.told(Finding::new(code, Subject::host(name(failure)), situation.into()));
     if let Some(user) = user(failure, known) {
         finding = finding.with("user", user.as_str());
     }

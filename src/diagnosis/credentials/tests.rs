@@ -1,17 +1,17 @@
 use super::*;
 use crate::catalog::{Code, Severity};
+use crate::diagnosis::testing::{actions, failed_remote as remote, http};
 use crate::diagnosis::{diagnose, testing};
 use crate::facts::credentials::{
     AgentState, CredentialSource, CredentialsFacts, GoauthFacts, HostCredential, HostKeyState, NetrcFacts,
     NetrcMachine, SshHost, SshKey,
 };
 use crate::facts::module_proxy::{Answer, Body, Entry, Hop, ModuleProxyFacts, Walk, WalkEnd, Want, WhyAsked};
-use crate::facts::version_control::{GitTrouble, Program, Remote, RemoteResult, Rewrite};
+use crate::facts::version_control::{GitTrouble, Program, Remote, Rewrite};
 use crate::facts::{Observation, Reason, Section};
 use crate::golang::module_path::ModuleVersion;
 use crate::golang::netrc::{Netrc, Rules, Trouble};
 use crate::model::situation::credentials::{Advice, Client, LoginFrom, Situation};
-use crate::model::transport::{BodyEnd, HttpAnswer, HttpVersion};
 use crate::model::{Action, Confidence, Fix, Protection, Role, Safety};
 
 const HOST: &str = "goproxy.corp.example";
@@ -41,23 +41,6 @@ fn netrc(text: &str) -> NetrcFacts {
 fn host(host: &str, go: CredentialSource, git: CredentialSource) -> HostCredential {
     let observation = Observation::seen(format!("credentials/{host}"), host);
     HostCredential { observation, host: host.into(), go, git, ineffective: Vec::new() }
-}
-
-fn http(url: &str, status: u16) -> HttpAnswer {
-    HttpAnswer {
-        url: url.into(),
-        status,
-        version: HttpVersion::V1_1,
-        headers: Vec::new(),
-        auth_schemes: Vec::new(),
-        redirects: Vec::new(),
-        first: "".into(),
-        body_bytes: 0,
-        body_end: BodyEnd::Complete,
-        login_sent: false,
-        first_byte_ms: 1,
-        elapsed_ms: 1,
-    }
 }
 
 /// One question to the entry at `base`, which answered with `status`.
@@ -114,10 +97,6 @@ fn credentials(situation: &crate::model::Situation) -> &Situation {
         crate::model::Situation::Credentials(situation) => situation,
         other => panic!("{other:?} is of another family"),
     }
-}
-
-fn actions(finding: &Finding) -> Vec<&Action> {
-    finding.fixes.iter().flat_map(|fix| &fix.actions).collect()
 }
 
 #[test]
@@ -303,20 +282,6 @@ fn a_goauth_command_that_fails_matters_where_its_login_is_missing() {
     assert_eq!(only(&facts).role, Role::Cause);
     facts.module_proxy = proxy("https://goproxy.corp.example", 200, false);
     assert_eq!(only(&facts).severity, Severity::Warning);
-}
-
-/// A repository that git could not ask.
-fn remote(url: &str, trouble: GitTrouble, stderr: &str) -> Remote {
-    Remote {
-        observation: Observation::seen("version-control/remote", url),
-        modules: vec![ModuleVersion { path: "git.corp.example/team/kit".into(), version: "v1.2.0".into() }],
-        url: url.into(),
-        effective_url: None,
-        rewritten_by: None,
-        result: RemoteResult::Failed { exit: Some(128), trouble, stderr: stderr.into() },
-        lacks: Vec::new(),
-        has: Vec::new(),
-    }
 }
 
 fn direct(remote: Remote, ssh: Option<SshHost>) -> Facts {

@@ -3,6 +3,7 @@
 use crate::catalog::messages::deciding;
 use crate::facts::Facts;
 use crate::facts::version_control::{GitTrouble, Remote, RemoteResult};
+use crate::model::Finding;
 
 /// Where a URL leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +103,23 @@ impl<'a> Failure<'a> {
     #[must_use]
     pub fn module(&self) -> Option<&'a str> {
         self.remote.modules.first().map(|module| module.path.as_str())
+    }
+}
+
+impl Failure<'_> {
+    /// Adds to a finding what is known of every failed repository.
+    #[must_use]
+    pub fn told(&self, finding: Finding) -> Finding {
+        let observation = self.remote.observation.id.as_str();
+        let finding = finding.about(observation).with("host", self.address.written()).with("url", self.url()).seen(
+            observation,
+            None,
+            self.line(),
+        );
+        match self.module() {
+            Some(module) => finding.with("module", module),
+            None => finding,
+        }
     }
 }
 
