@@ -10,9 +10,11 @@ impl From<&GoMod> for ModSummary {
             module_path: file.module.as_ref().map(|line| line.path.clone()),
             go: file.go_version().map(str::to_owned),
             toolchain: file.toolchain.as_ref().map(|line| line.name.clone()),
+            // A branch in the place of a version is none yet: go.mod says so elsewhere.
             require: file
                 .require
                 .iter()
+                .filter(|line| !line.unresolved)
                 .map(|line| Requirement { module: line.module.clone(), indirect: line.indirect })
                 .collect(),
             replace: file.replace.iter().map(Replace::from).collect(),

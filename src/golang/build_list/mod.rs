@@ -12,6 +12,7 @@ mod retraction;
 mod summary;
 mod sums;
 mod version;
+mod walk;
 
 pub use graph::ModuleGraph;
 pub use load::{BuildList, GraphProblem, ModFileProblem, Pruning, StaleRequirement, load};

@@ -6,6 +6,7 @@
 //! (one module's tree), [`ImportLookup`] (import to module) and [`load`] (the whole closure).
 
 mod constraint;
+mod header;
 mod ignore;
 mod load;
 mod lookup;
@@ -13,6 +14,7 @@ mod package;
 mod platform_names;
 mod source_file;
 mod standard;
+mod string_literal;
 mod tags;
 mod tree;
 

@@ -4,6 +4,8 @@
 //! error keeps what was read before it (the compiler reports it later).
 
 use super::constraint;
+use super::header::read_constraint;
+use super::string_literal::unquote;
 use super::tags::Tags;
 
 /// One import of a file.
@@ -229,126 +231,6 @@ impl Reader<'_> {
     }
 }
 
-/// The value of a Go string literal.
-fn unquote(literal: &[u8]) -> Option<String> {
-    let inner = literal.get(1..literal.len().checked_sub(1)?)?;
-    if literal.first() == Some(&b'`') {
-        let kept: Vec<u8> = inner.iter().copied().filter(|&byte| byte != b'\r').collect();
-        return Some(String::from_utf8_lossy(&kept).into_owned());
-    }
-    if !inner.contains(&b'\\') {
-        return Some(String::from_utf8_lossy(inner).into_owned());
-    }
-    let mut out = Vec::with_capacity(inner.len());
-    let mut rest = inner;
-    while let [first, after @ ..] = rest {
-        rest = after;
-        if *first != b'\\' {
-            out.push(*first);
-            continue;
-        }
-        let [escape, after @ ..] = rest else { return None };
-        rest = after;
-        let digits = match escape {
-            b'x' => Some((2, 16)),
-            b'u' => Some((4, 16)),
-            b'U' => Some((8, 16)),
-            b'0'..=b'7' => Some((2, 8)),
-            _ => None,
-        };
-        if let Some((count, radix)) = digits {
-            let text = std::str::from_utf8(rest.get(..count)?).ok()?;
-            if !text.chars().all(|c| c.is_digit(radix)) {
-                return None;
-            }
-            let mut value = u32::from_str_radix(text, radix).ok()?;
-            rest = rest.get(count..)?;
-            match escape {
-                b'u' | b'U' => {
-                    let mut buffer = [0; 4];
-                    out.extend_from_slice(char::from_u32(value)?.encode_utf8(&mut buffer).as_bytes());
-                    continue;
-                }
-                b'0'..=b'7' => value += u32::from(escape - b'0') * 64,
-                _ => {}
-            }
-            out.push(u8::try_from(value).ok()?);
-            continue;
-        }
-        out.push(match escape {
-            b'a' => 7,
-            b'b' => 8,
-            b'f' => 12,
-            b'n' => b'\n',
-            b'r' => b'\r',
-            b't' => b'\t',
-            b'v' => 11,
-            b'\\' => b'\\',
-            b'"' => b'"',
-            _ => return None,
-        });
-    }
-    Some(String::from_utf8_lossy(&out).into_owned())
-}
-
-/// The build constraint in the comments above the package clause. `//go:build` may stand anywhere
-/// there; `// +build` lines only in comment lines that a blank line separates from what follows.
-fn read_constraint(head: &[u8]) -> Constraint {
-    let mut go_build: Option<String> = None;
-    let mut lines: Vec<String> = Vec::new();
-    // How many of `lines` a blank line follows.
-    let mut settled = 0;
-    let (mut only_line_comments, mut in_block) = (true, false);
-    'lines: for raw in head.split(|&byte| byte == b'\n') {
-        let text = String::from_utf8_lossy(raw);
-        let mut line = text.trim();
-        if line.is_empty() && only_line_comments {
-            settled = lines.len();
-            continue;
-        }
-        if !line.starts_with("//") {
-            only_line_comments = false;
-        }
-        if !in_block && let Some(expression) = after_word(line, "//go:build") {
-            if go_build.is_some() {
-                return Constraint::SeveralGoBuild;
-            }
-            go_build = Some(expression.to_owned());
-        }
-        if only_line_comments
-            && let Some(words) = line.strip_prefix("//").and_then(|rest| after_word(rest.trim_start(), "+build"))
-        {
-            lines.push(words.to_owned());
-        }
-        while !line.is_empty() {
-            if in_block {
-                let Some((_, rest)) = line.split_once("*/") else { continue 'lines };
-                in_block = false;
-                line = rest.trim_start();
-            } else if line.starts_with("//") {
-                continue 'lines;
-            } else if let Some(rest) = line.strip_prefix("/*") {
-                in_block = true;
-                line = rest.trim_start();
-            } else {
-                break 'lines;
-            }
-        }
-    }
-    lines.truncate(settled);
-    match go_build {
-        Some(expression) => Constraint::GoBuild(expression),
-        None if lines.is_empty() => Constraint::None,
-        None => Constraint::PlusBuild(lines),
-    }
-}
-
-/// What follows `word` at the start of `line`, if a blank or nothing separates them.
-fn after_word<'a>(line: &'a str, word: &str) -> Option<&'a str> {
-    let rest = line.strip_prefix(word)?;
-    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| rest.trim())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -422,5 +304,15 @@ mod tests {
         let file = SourceFile::read(b"package p\nimport \"C\"\n");
         assert!(file.builds(&Tags::Any));
         assert!(!file.builds(&Tags::platform("linux", "amd64", false, 26, &[])));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read(bytes in proptest::collection::vec(proptest::sample::select(b"package import \"`()./*\n\r;\\xu0+build//go:build!&|\0\xef\xbb\xbf".to_vec()), 0..200)) {
+            let file = SourceFile::read(&bytes);
+            let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+            assert!(file.imports.iter().all(|clause| (1..=lines).contains(&clause.line)));
+            let _ = file.builds(&Tags::Any);
+        }
     }
 }

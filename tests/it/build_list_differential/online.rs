@@ -1,6 +1,6 @@
 //! One large real module from the public module proxy.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use gomoddoc::golang::build_list::{self, Input, ModFile, Source, needed_sums};
 use gomoddoc::golang::imports::{
@@ -78,7 +78,7 @@ fn a_large_module_has_the_build_list_of_go() {
         let contents: Vec<(&str, Vec<u8>)> = package
             .go_files
             .iter()
-            .map(|name| (name.as_str(), std::fs::read(PathBuf::from(inside(dir)).join(name)).unwrap()))
+            .map(|name| (name.as_str(), std::fs::read(inside(dir).join(name)).unwrap()))
             .collect();
         Some(PackageImports::of(contents.iter().map(|(name, content)| (*name, &content[..])), &Tags::Any))
     };
