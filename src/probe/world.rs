@@ -33,6 +33,9 @@ use crate::net::{
 /// Files that go reads are small; what is larger is none.
 const MAX_SETTINGS: u64 = 4 << 20;
 
+/// `$GOROOT/go.env` as Go ships it, since 1.21.
+const STOCK_GO_ENV: &str = "GOPROXY=https://proxy.golang.org,direct\nGOSUMDB=sum.golang.org\nGOTOOLCHAIN=auto\n";
+
 /// What a run is to look at, and how.
 pub struct Order {
     /// The folder to look from.
@@ -184,6 +187,12 @@ impl World {
         })
     }
 
+    /// Takes the folder of the children away, also where a reader that is not through holds this value.
+    pub fn tidy_up(&self) {
+        // What cannot be removed now is in the folder for temporary files, and the system's to remove.
+        let _ = std::fs::remove_dir_all(self.scratch.path());
+    }
+
     /// The minor release of Go whose rules apply: that of the go command, or the newest known.
     #[must_use]
     pub fn minor(&self) -> u32 {
@@ -277,7 +286,10 @@ fn settings(
     let version = go.and_then(GoCommand::release);
     let user_path = UserFile::locate(os, &ProcessEnv::new(os, process), version.as_ref());
     let user_text = user_path.path().map(|path| read_text(Path::new(path)));
-    let goroot_text = go.map(|go| read_text(&Path::new(&go.goroot).join("go.env")));
+    // Without a go command here, that of the machine on which the build runs has the file as Go ships it.
+    let goroot_text = Some(
+        go.map_or_else(|| Ok(Some(STOCK_GO_ENV.to_owned())), |go| read_text(&Path::new(&go.goroot).join("go.env"))),
+    );
     Environment::resolve(&Inputs {
         os,
         goos,

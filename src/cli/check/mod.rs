@@ -128,6 +128,7 @@ async fn collected(args: &CheckArgs, settings: &Settings, selection: &Selection)
     collect::local(&world, &mut facts, selection).await;
     let facts = collect::ask(&world, facts, selection).await;
     watch.clear();
+    world.tidy_up();
     Ok(facts)
 }
 

@@ -122,7 +122,9 @@ impl Modules<'_> {
     fn missing_sums(&self) -> Vec<MissingSum> {
         let recorded: BTreeSet<ModuleVersion> =
             self.files.sums().flat_map(|sums| &sums.lines).map(|line| line.key()).collect();
-        let needed = needed_sums(self.list, self.packages.provided());
+        let mut needed = needed_sums(self.list, self.packages.provided());
+        // Not in the graph yet, since they are not at hand: go looks their go.mod lines up all the same.
+        needed.graph.extend(graph_lacks(self.list).iter().map(ModuleVersion::go_mod_key));
         let missing = needed.missing(|key| recorded.contains(key));
         missing
             .into_iter()
