@@ -349,6 +349,7 @@ fn page(path: &str, result: VanityResult) -> VanityLookup {
         observation: Observation::seen(format!("vanity/{path}"), &url),
         path: path.into(),
         url: url.as_str().into(),
+        insecure: false,
         result,
     }
 }
