@@ -50,14 +50,15 @@ pub fn questions(facts: &Facts, questions: &mut Vec<Question>) {
     }
 }
 
-/// The module proxies of a GOPROXY that the process environment hides, once those that count fail: would
-/// they have worked?
+/// The module proxies of a GOPROXY that `go env -w` wrote and the process environment hides, once those that
+/// count fail: would they have worked? The default that GOROOT/go.env holds is nobody's wish, and not asked.
 fn hidden_proxies(facts: &Facts, ask: &mut impl FnMut(&str, Purpose)) {
     let Some(settings) = facts.environment.get() else { return };
     let Some(variable) = settings.environment.get("GOPROXY") else { return };
     let fails = settings.environment.goproxy().is_err()
         || facts.module_proxy.get().is_some_and(|proxies| !proxies.walks.is_empty());
-    for hidden in variable.shadowed.iter().filter(|_| fails && variable.origin == Origin::Process) {
+    let by_hand = variable.shadowed.iter().filter(|setting| matches!(setting.origin, Origin::UserFile { .. }));
+    for hidden in by_hand.filter(|_| fails && variable.origin == Origin::Process) {
         let list = goproxy::parse(hidden.value.as_str(), "", settings.environment.os);
         for proxy in list.iter().flat_map(goproxy::ProviderList::proxies) {
             ask(&proxy.redacted(), Purpose::ModuleProxy);
