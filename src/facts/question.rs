@@ -97,7 +97,10 @@ impl Facts {
     pub fn add(&mut self, found: Found) {
         match found {
             Found::Endpoint(endpoint) => self.endpoint.begin().add(*endpoint),
-            Found::ModuleProxy(more) => self.module_proxy.begin().add(more),
+            Found::ModuleProxy(more) => {
+                self.toolchain_needs(&more);
+                self.module_proxy.begin().add(more);
+            }
             Found::Repository(repository) => self.repository = Section::of(*repository),
             Found::ChecksumDatabase(more) => self.checksum_database.begin().add(more),
             Found::Vanity(lookup) => self.version_control.begin().vanity.push(lookup),
@@ -111,5 +114,15 @@ impl Facts {
                 }
             }
         }
+    }
+
+    /// The selected toolchain is not to be had without the answers that were asked for its sake.
+    fn toolchain_needs(&mut self, more: &ModuleProxyFacts) {
+        let Some(selection) = self.toolchain.get_mut().and_then(|toolchain| toolchain.selection.as_mut()) else {
+            return;
+        };
+        let walks = more.walks.iter().filter(|walk| walk.why == WhyAsked::Toolchain);
+        let hops = walks.flat_map(|walk| &walk.hops).map(|hop| hop.observation.id.clone());
+        selection.observation.needs.extend(hops);
     }
 }

@@ -4,9 +4,10 @@ use crate::facts::Facts;
 use crate::facts::module_proxy::{Want, WhyAsked};
 use crate::facts::question::Question;
 use crate::facts::repository::RepositoryFacts;
+use crate::golang::go_version::GoVersion;
 use crate::golang::module_path::{ModuleVersion, check_path};
 use crate::golang::semver;
-use crate::golang::toolchain::{MODULE_PATH as TOOLCHAIN, Switch};
+use crate::golang::toolchain::{Gotoolchain, MODULE_PATH as TOOLCHAIN, Mode, Switch};
 use crate::model::Foreign;
 
 /// Imports without a module that are looked up: more of them tell nothing new.
@@ -51,8 +52,22 @@ fn culprits(facts: &Facts, questions: &mut Vec<Question>) {
 /// The toolchain that go would download.
 fn toolchain(facts: &Facts, questions: &mut Vec<Question>) {
     let selection = facts.toolchain.get().and_then(|toolchain| toolchain.selection.as_ref());
-    let Some(selection) = selection.filter(|selection| !selection.on_path && !selection.in_cache) else { return };
+    let Some(selection) = selection else { return };
     let Ok(choice) = &selection.choice else { return };
+    // A dependency that needs a newer release makes go mod tidy look for one.
+    let asks_for_more = facts.repository.get().is_some_and(|repository| {
+        let wanted = repository.newer_go.iter().filter_map(|needs| GoVersion::parse(needs.wants.as_str()));
+        wanted.max().is_some_and(|wanted| choice.version.as_ref().is_some_and(|version| wanted > *version))
+    });
+    let gotoolchain = facts.environment.get().map(|settings| settings.environment.value("GOTOOLCHAIN"));
+    let mode = gotoolchain.and_then(|value| Gotoolchain::parse(value).ok().flatten()).map(|setting| setting.mode);
+    if asks_for_more && mode == Some(Mode::Auto) {
+        let module = ModuleVersion::new(TOOLCHAIN, "");
+        questions.push(Question::Walk { module, want: Want::List, why: WhyAsked::Toolchain, whole: false });
+    }
+    if selection.on_path || selection.in_cache {
+        return;
+    }
     if let Switch::PathOrDownload { version } = &choice.switch {
         let module = ModuleVersion::new(TOOLCHAIN, version);
         questions.push(Question::Walk { module, want: Want::Zip, why: WhyAsked::Toolchain, whole: false });

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use super::{GoCommand, World, on_path};
+use crate::facts::environment::variable_id;
 use crate::facts::repository::{Mode, RepositoryFacts};
 use crate::facts::toolchain::{SelectionFacts, ToolchainFacts};
 use crate::facts::{Observation, Reason};
 use crate::golang::module_cache::ModuleFiles;
 use crate::golang::module_path::ModuleVersion;
-use crate::golang::toolchain::{FileLines, MODULE_PATH, Situation, module_version, select};
+use crate::golang::toolchain::{FileLines, MODULE_PATH, Situation, Switch, module_version, select};
 use crate::model::Foreign;
 
 /// Looks at the go command and what it selects for `repository`. Without a go command nothing is
@@ -60,13 +61,17 @@ fn selection(world: &World, go: &GoCommand, repository: Option<&RepositoryFacts>
         }
     };
     let other = selected.toolchain != running;
-    SelectionFacts {
-        observation: Observation::seen("toolchain/selected", &selected.toolchain),
-        file,
-        on_path: other && on_path(&selected.toolchain, &world.process).is_some(),
-        in_cache: other && is_cached(world, &module_version(&selected.toolchain, platform)),
-        choice: Ok(selected),
+    let on_path = other && on_path(&selected.toolchain, &world.process).is_some();
+    let in_cache = other && is_cached(world, &module_version(&selected.toolchain, platform));
+    let mut observation = Observation::seen("toolchain/selected", &selected.toolchain);
+    if matches!(selected.switch, Switch::PathOrDownload { .. }) && !on_path {
+        // The checksum database vouches for a cached toolchain too, each time.
+        observation = observation.needing([variable_id("GOSUMDB")]);
+        if !in_cache {
+            observation = observation.needing([variable_id("GOPROXY")]);
+        }
     }
+    SelectionFacts { observation, file, choice: Ok(selected), on_path, in_cache }
 }
 
 /// Whether the module cache holds an extracted toolchain with a go command in it.

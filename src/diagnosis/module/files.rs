@@ -5,6 +5,7 @@ use crate::catalog::Code;
 use crate::diagnosis::toolchain;
 use crate::facts::Facts;
 use crate::facts::repository::{RepositoryFacts, SumFile};
+use crate::golang::go_version::GoVersion;
 use crate::golang::modfile::{Problem, ProblemKind, SumProblemKind, VersionProblem};
 use crate::golang::semver;
 use crate::model::situation::module::{Advice, Line, Situation};
@@ -96,6 +97,10 @@ fn of_problem(id: &str, path: &Foreign, problem: &Problem) -> Finding {
             let situation = Situation::BadPath { at: Some(at.clone()), path: of.clone(), problem: words.clone() };
             (Code::InvalidModulePath, situation, vec![correct()])
         }
+        ProblemKind::InvalidToolchain { name } => {
+            let fixes = vec![toolchain_fix(&at, name).unwrap_or_else(correct)];
+            (Code::ToolchainMisconfigured, Situation::BadLine { at: at.clone(), problem: words }, fixes)
+        }
         _ => (Code::GoModMalformed, Situation::BadLine { at: at.clone(), problem: words }, vec![correct()]),
     };
     let finding = Finding::new(code, about_line(&at), situation.into())
@@ -104,6 +109,14 @@ fn of_problem(id: &str, path: &Foreign, problem: &Problem) -> Finding {
         .with("line", problem.position.line)
         .seen(path.as_str(), Some(at.line).filter(|line| *line > 0), problem.go_line(path.as_str()));
     fixes.into_iter().fold(finding, Finding::fix)
+}
+
+/// A release without its `go`, such as `1.24.3`.
+fn toolchain_fix(at: &Line, name: &Foreign) -> Option<Fix> {
+    GoVersion::parse(name.as_str())?;
+    let (path, from) = (at.file.to_string(), name.to_string());
+    let actions = vec![Action::EditLine { path, line: at.line, from, to: format!("go{name}") }];
+    Some(Fix::safe(Advice::CorrectLine { at: at.clone() }.into(), file(at), actions))
 }
 
 fn version_fix(at: &Line, version: &Foreign, reason: &VersionProblem) -> Fix {
