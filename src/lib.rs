@@ -10,6 +10,7 @@ pub mod cli;
 pub mod diagnosis;
 pub mod disk;
 pub mod facts;
+pub mod foreign;
 pub mod golang;
 pub mod inquiry;
 pub mod model;

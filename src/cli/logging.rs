@@ -8,7 +8,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use super::global::LogFormat;
-use crate::model::text::redact;
+use crate::foreign::redact;
 
 /// Starts the log. Only gomoddoc's own events are written: those of the libraries beneath may hold
 /// headers and URLs with secrets.

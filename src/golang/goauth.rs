@@ -11,7 +11,7 @@ use thiserror::Error;
 use super::file_path::is_abs;
 use super::goflags;
 use super::platform::Os;
-use crate::model::text::redact;
+use crate::foreign::redact;
 
 /// One way to get credentials.
 #[derive(Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use super::go_version::GoVersion;
 use super::module_path::has_path_prefix;
 use super::quote::quote;
 use super::repo_path::Vcs;
-use crate::model::text::Foreign;
+use crate::foreign::Foreign;
 
 mod page;
 mod xml;

@@ -5,7 +5,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::text::Foreign;
+use crate::foreign::Foreign;
 
 /// One thing that is wrong with a module version in the cache.
 ///

@@ -10,9 +10,9 @@ pub mod finding;
 pub mod progress;
 pub mod reason;
 pub mod situation;
-pub mod text;
 pub mod transport;
 
+pub use crate::foreign::Foreign;
 pub use action::{Action, Fix, Place, Protection, Safety};
 pub use check::{Check, CheckStatus};
 pub use damage::Damage;
@@ -21,4 +21,3 @@ pub use finding::{Confidence, Evidence, Finding, Role, Subject, SubjectKind};
 pub use progress::{Progress, Silent, Step, Topic};
 pub use reason::Reason;
 pub use situation::{Advice, Situation};
-pub use text::Foreign;

@@ -3,8 +3,8 @@
 //! Every value is quoted. A value that a shell could not take back as it stands, that could drive a
 //! terminal, or that holds a secret, yields no command: the reader is told so.
 
+use crate::foreign::{is_dangerous, redact};
 use crate::golang::module_path::{escape_path, escape_version};
-use crate::model::text::{is_dangerous, redact};
 use crate::model::{Action, Fix, Place};
 
 mod quote;

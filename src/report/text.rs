@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::model::text::is_dangerous;
+use crate::foreign::is_dangerous;
 
 /// The columns that a text takes.
 pub(super) fn width(text: &str) -> usize {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::super::goproxy;
-use crate::model::text::{is_dangerous, redact};
+use crate::foreign::{is_dangerous, redact};
 
 /// The most characters of a value that leave the program.
 const MAX_CHARS: usize = 16_384;

@@ -5,10 +5,10 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::GoproxyProblem;
+use crate::foreign::redact;
 use crate::golang::file_path::is_abs;
 use crate::golang::go_url::{GoUrl, UrlProblem, UserInfo};
 use crate::golang::platform::Os;
-use crate::model::text::redact;
 
 /// The URL of a module proxy, accepted by go. Its user part and the secrets of its query are never
 /// displayed nor serialised.

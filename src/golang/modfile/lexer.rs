@@ -3,7 +3,7 @@
 use super::super::quote::is_printable;
 use super::position::Position;
 use super::problem::{Problem, ProblemKind, Problems};
-use crate::model::text::Foreign;
+use crate::foreign::Foreign;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,6 +231,6 @@ pub(super) fn text_of(bytes: &[u8]) -> String {
 impl Problem {
     /// A foreign fragment for a problem; made only when the problem is kept.
     pub(super) fn fragment(bytes: &[u8]) -> Foreign {
-        Foreign::new(&text_of(bytes.get(..4 * crate::model::text::MAX_CHARS).unwrap_or(bytes)))
+        Foreign::new(&text_of(bytes.get(..4 * crate::foreign::MAX_CHARS).unwrap_or(bytes)))
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::conflict::Conflict;
 use super::position::Position;
-use crate::model::text::Foreign;
+use crate::foreign::Foreign;
 
 /// The most problems of one file that are kept.
 pub const MAX_PROBLEMS: usize = 100;

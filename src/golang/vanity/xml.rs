@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::quote::{is_letter, is_printable, quote};
-use crate::model::text::Foreign;
+use crate::foreign::Foreign;
 
 mod text;
 

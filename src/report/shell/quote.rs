@@ -1,7 +1,7 @@
 //! Quoting for three shells. `None` means: no way of writing it is safe and sure.
 
 use super::Shell;
-use crate::model::text::is_dangerous;
+use crate::foreign::is_dangerous;
 
 /// One argument, quoted where it needs to be. `~/` at its beginning means the home folder.
 pub(super) fn quote(shell: Shell, text: &str) -> Option<String> {
