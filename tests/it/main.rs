@@ -6,6 +6,7 @@
 mod build_list_differential;
 mod cachescan;
 mod check_live;
+mod check_online;
 mod env_differential;
 mod modfile_parity;
 mod module_hash_differential;
