@@ -155,7 +155,8 @@ async fn run(world: &World, config: &GitConfig, git: &Path, url: &str, way: &Way
         command = command.env("GIT_SSH_COMMAND", &prepared.command);
     }
     let output = command.run().await;
-    let said = output.stderr.text();
+    // ssh ends its lines as a terminal wants them.
+    let said = output.stderr.text().replace("\r\n", "\n");
     let said = prepared.as_ref().map_or(said.clone(), |prepared| prepared.own_names(&said));
     outcome(world, config, way, &output, &said)
 }

@@ -55,7 +55,7 @@ impl References {
     pub fn lacks(&self, modules: &[ModuleVersion], root: Root<'_>) -> Vec<ModuleVersion> {
         let lacks = |module: &&ModuleVersion| {
             self.whole
-                && semver::is_valid(&module.version)
+                && semver::is_canonical_version(&module.version)
                 && !is_pseudo_version(&module.version)
                 && !self.tags.contains(&tag_of(module, root.path))
                 // Its page may say that the module lies in a folder, whose name stands before the tag.
@@ -135,6 +135,8 @@ mod tests {
             ("h.x/r", "v0.0.0-20200101000000-abcdefabcdef", false),
             ("h.x/r", "", false),
             ("h.x/r", "main", false),
+            ("h.x/r", "v1", false),
+            ("h.x/r", "v3.0.0+incompatible", true),
         ] {
             let module = ModuleVersion::new(path, version);
             assert_eq!(!references.lacks(&[module], root("h.x/r")).is_empty(), lacks, "{path} {version}");

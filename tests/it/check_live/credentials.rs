@@ -1,6 +1,6 @@
 use gomoddoc::catalog::Code;
 
-use super::frame::{Check, Go, TIDY, live};
+use super::frame::{Check, Go, TIDY, check, live};
 use super::scene::Scene;
 use crate::support::faults::{BasicLogin, Faults, On};
 use crate::support::git::{SshClient, SshServer, private_key, ssh_available};
@@ -22,6 +22,36 @@ fn netrc(text: &str) -> Option<Scene> {
 
 fn ssh(client: impl FnOnce(&SshServer) -> SshClient) -> Option<Scene> {
     ssh_available().then(|| Scene::private_over_ssh(client))
+}
+
+/// ssh would write the key of an unknown host where it may: check looks at a copy.
+#[test]
+fn a_host_key_that_ssh_may_accept_is_accepted_and_not_written() {
+    let client = |server: &SshServer| SshClient { known_hosts: String::new(), ..SshClient::of(server) };
+    let Some(mut scene) = ssh(client) else { return };
+    let config = scene.sandbox.read("ssh/config") + "StrictHostKeyChecking accept-new\n";
+    scene.sandbox.write("ssh/config", config);
+    // That nothing is written is asserted by `check` itself.
+    let (document, output) = check(&mut scene);
+    assert_eq!(document["summary"]["causes"], 0, "{output}");
+    assert_eq!(scene.sandbox.read("ssh/known_hosts"), "");
+}
+
+/// Whether the helper knows a login is not known without running it: that is no failure.
+#[test]
+fn a_login_that_only_a_helper_knows_is_no_cause() {
+    let mut scene = Scene::private_over_https(login());
+    let helper = "[credential]\n\thelper = \"!f() { echo username=dev; echo password=s3cret-word; }; f\"\n";
+    let config = scene.sandbox.read("home/.gitconfig") + helper;
+    scene.sandbox.write("home/.gitconfig", config);
+    scene.secrets.push("s3cret-word".to_owned());
+    let (document, output) = check(&mut scene);
+    assert_eq!(document["summary"]["causes"], 0, "{output}");
+    let checks = document["checks"].as_array().expect("checks");
+    let untold = |check: &&serde_json::Value| {
+        check["id"] == "version-control/https://git.corp.example/team/lib" && check["status"] == "inconclusive"
+    };
+    assert_eq!(checks.iter().filter(untold).count(), 1, "{output}");
 }
 
 live! {
