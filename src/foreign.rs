@@ -39,7 +39,8 @@ impl Foreign {
     pub fn capped(text: &str, max: usize) -> Self {
         let head = text.char_indices().nth(max.saturating_mul(4)).map_or(text, |(end, _)| &text[..end]);
         let mut kept = String::new();
-        for (count, c) in redact(head).chars().enumerate() {
+        // ssh and programs of Windows end lines with CR and LF: that much is no trick.
+        for (count, c) in redact(head).replace("\r\n", "\n").chars().enumerate() {
             if count == max {
                 kept.push('…');
                 break;
@@ -217,6 +218,11 @@ mod tests {
     #[test]
     fn terminal_and_bidirectional_characters_are_escaped() {
         assert_eq!(Foreign::new("a\u{1b}[31mb\u{202e}c\rd").as_str(), "a\\u{1b}[31mb\\u{202e}c\\u{d}d");
+    }
+
+    #[test]
+    fn the_line_ends_of_ssh_are_plain() {
+        assert_eq!(Foreign::new("denied.\r\nfatal").as_str(), "denied.\nfatal");
     }
 
     #[test]

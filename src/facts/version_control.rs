@@ -13,6 +13,9 @@ use crate::model::transport::{HttpAnswer, TransportError};
 pub struct VersionControlFacts {
     /// git, ssh and what else is needed.
     pub programs: Vec<Program>,
+    /// The command that installs packages here, such as `apt-get`, `apk` or `brew`; the first that is on PATH.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package_manager: Option<String>,
     /// `url.<to>.insteadOf` rules, in the order in which git weighs them.
     pub rewrites: Vec<Rewrite>,
     /// `http.<url>.extraHeader` settings: the header itself is a secret and is not kept.

@@ -43,8 +43,9 @@ fn name(failure: &Failure<'_>) -> String {
 }
 
 fn user(failure: &Failure<'_>, known: Option<&SshHost>) -> Option<Foreign> {
-    let configured = known.and_then(|known| known.user.clone());
-    failure.address.user.as_deref().map(Foreign::new).or(configured)
+    // The gate for foreign text hides every user of a URL but `git`: ssh's own configuration names it.
+    let named = failure.address.user.as_deref().filter(|user| *user != "REDACTED").map(Foreign::new);
+    named.or_else(|| known.and_then(|known| known.user.clone()))
 }
 
 fn run(argv: &[&str]) -> Action {
@@ -141,7 +142,7 @@ fn keys_refused(failure: &Failure<'_>, known: Option<&SshHost>) -> Finding {
     let keys = keys.unwrap_or_default();
     let situation = Situation::KeysRefused { host: host.clone(), user: user.clone(), keys, in_agent };
     let mut finding = new(Code::SshAuthFailed, situation, failure, known);
-    if let Some(user) = user.filter(|user| !matches!(user.as_str(), "git" | "REDACTED")) {
+    if let Some(user) = user.filter(|user| user.as_str() != "git") {
         finding = finding.fix(Fix::safe(Advice::LogInAsGit { user }.into(), Place::GitConfig, Vec::new()));
     }
     let register = Fix::safe(Advice::RegisterKey { host }.into(), Place::Elsewhere, Vec::new());
@@ -158,13 +159,14 @@ fn without_ssh(finding: Finding, failure: &Failure<'_>) -> Finding {
 
 fn host_unknown(failure: &Failure<'_>, known: Option<&SshHost>) -> Finding {
     let host = Foreign::from(name(failure));
-    let files = known.map(|ssh| ssh.known_hosts.clone()).unwrap_or_default();
+    let files = known.into_iter().flat_map(|ssh| &ssh.known_hosts).filter(|file| file.as_str() != "/dev/null");
+    let files = files.cloned().collect();
     let situation = Situation::HostKeyUnknown { host: host.clone(), files };
     let mut argv = vec!["ssh".to_owned(), "-T".to_owned()];
     if let Some(port) = failure.address.port.filter(|port| *port != 22) {
         argv.extend(["-p".to_owned(), port.to_string()]);
     }
-    let user = user(failure, known).filter(|user| user.as_str() != "REDACTED").unwrap_or_else(|| "git".into());
+    let user = user(failure, known).unwrap_or_else(|| "git".into());
     argv.push(format!("{user}@{}", failure.address.host));
     let compare = Advice::CompareFingerprint { host: host.clone() };
     new(Code::SshHostKey, situation, failure, known)

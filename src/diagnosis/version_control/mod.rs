@@ -6,6 +6,7 @@ use crate::model::{Action, Finding, Fix, Place};
 
 mod govcs;
 pub mod hidden;
+mod install;
 mod program;
 pub mod remote;
 mod repository;

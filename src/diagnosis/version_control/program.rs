@@ -1,7 +1,7 @@
 //! `vcs-missing`, `git-too-old`, and settings that git cannot read.
 
 use super::remote::failures;
-use super::{by_people, module_proxy_instead, run};
+use super::{install, module_proxy_instead, run};
 use crate::catalog::messages::read;
 use crate::catalog::{Code, Location};
 use crate::facts::Facts;
@@ -72,7 +72,7 @@ fn missing(facts: &Facts, version_control: &VersionControlFacts, name: &str) -> 
     let situation = Situation::ProgramMissing { program: name.into(), module: module.clone() };
     let mut finding = Finding::new(Code::VcsMissing, Subject::new(SubjectKind::Program, name), situation.into())
         .with("program", name)
-        .fix(by_people(Advice::Install { program: name.into() }, Place::System));
+        .fix(install::fix(facts, name, Advice::Install { program: name.into() }));
     if let Some(module) = module {
         finding = finding.with("module", module.as_str());
     }
@@ -83,13 +83,13 @@ fn missing(facts: &Facts, version_control: &VersionControlFacts, name: &str) -> 
 }
 
 fn too_old(facts: &Facts, git: Option<&Program>) -> Finding {
-    let version = git.and_then(|git| git.version.clone());
+    let version = git.and_then(|git| number(git.version.as_ref()?.as_str())).map(Foreign::new);
     let go = facts.environment.get().and_then(|settings| settings.environment.version.as_ref());
     let go = go.map(|version| Foreign::new(version.as_str()));
     let situation = Situation::GitTooOld { version: version.clone(), go };
     let mut finding = Finding::new(Code::GitTooOld, Subject::new(SubjectKind::Program, "git"), situation.into())
         .with("program", "git")
-        .fix(by_people(Advice::UpgradeGit, Place::System));
+        .fix(install::fix(facts, "git", Advice::UpgradeGit));
     if let Some(version) = version {
         finding = finding.with("version", version.as_str());
     }
@@ -99,6 +99,11 @@ fn too_old(facts: &Facts, git: Option<&Program>) -> Finding {
         Some(fix) => finding.fix(fix),
         None => finding,
     }
+}
+
+/// The number in `git version 1.8.3.1`.
+fn number(said: &str) -> Option<&str> {
+    said.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn broken_config(stderr: &str) -> Finding {

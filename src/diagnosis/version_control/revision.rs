@@ -37,7 +37,8 @@ fn lacking(facts: &Facts, remote: &Remote, module: &ModuleVersion, references: u
         .about(id)
         .with("module", module.path.as_str())
         .with("version", module.version.as_str())
-        .with("url", remote.url.as_str());
+        .with("url", remote.url.as_str())
+        .seen(id, None, format!("git ls-remote {}: {references} references, none is {}", remote.url, module.version));
     if let Some((file, line)) = required {
         finding = finding.with("path", file.as_str()).with("line", *line);
     }

@@ -65,7 +65,7 @@ fn misled(facts: &Facts, failure: &Failure<'_>, rewrite: &Rewrite) -> Option<Fin
             let steps = [Step::Dns, Step::Tcp, Step::Tls];
             let steps = steps.map(|step| step_id(&failure.address.host, failure.address.used_port(), step));
             let finding = of_rule(failure, rewrite, situation).confidence(confidence).explaining(steps);
-            Some(finding.fix(removal(rewrite, rule)))
+            Some(finding.fix(removal(facts, rewrite, rule)))
         }
         GitTrouble::LoginRefused | GitTrouble::Forbidden if rewrite.has_login => {
             let situation = Situation::RuleLoginRefused { rule: rule.clone(), host };
@@ -75,7 +75,7 @@ fn misled(facts: &Facts, failure: &Failure<'_>, rewrite: &Rewrite) -> Option<Fin
         GitTrouble::NotGit => {
             let situation = Situation::RuleLeadsToNoGit { rule: rule.clone(), url: failure.url().into() };
             let finding = of_rule(failure, rewrite, situation).confidence(Confidence::Likely);
-            Some(finding.fix(removal(rewrite, rule)))
+            Some(finding.fix(removal(facts, rewrite, rule)))
         }
         _ => None,
     }
@@ -165,10 +165,16 @@ fn config(origin: &ConfigOrigin) -> Option<Vec<String>> {
     Some(words.into_iter().map(str::to_owned).collect())
 }
 
-fn removal(rewrite: &Rewrite, rule: Rule) -> Fix {
+fn removal(facts: &Facts, rewrite: &Rewrite, rule: Rule) -> Fix {
+    let all = facts.version_control.get().into_iter().flat_map(|version_control| &version_control.rewrites);
+    let shared = all.filter(|other| other.to == rewrite.to && other.origin == rewrite.origin).count() > 1;
     let key = format!("url.{}.insteadOf", rewrite.to);
     let action = config(&rewrite.origin).filter(|_| !rewrite.has_login).map(|mut argv| {
-        argv.extend(["--fixed-value".into(), "--unset-all".into(), key, rewrite.from.to_string()]);
+        // Other rules may share the end: git 2.30 and later can take away just this one.
+        match shared {
+            true => argv.extend(["--fixed-value".into(), "--unset-all".into(), key, rewrite.from.to_string()]),
+            false => argv.extend(["--unset-all".into(), key]),
+        }
         Action::Run { argv }
     });
     Fix::safe(Advice::RemoveRule { rule }.into(), place(&rewrite.origin), action.into_iter().collect())

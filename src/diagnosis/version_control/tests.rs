@@ -85,6 +85,37 @@ fn a_program_is_missed_only_where_it_is_needed() {
 }
 
 #[test]
+fn a_program_is_installed_with_the_packages_of_the_system() {
+    for (manager, program_name, expected) in [
+        ("apt-get", "ssh", vec!["apt-get install -y openssh-client"]),
+        ("apk", "git", vec!["apk add --no-cache git"]),
+        ("dnf", "hg", vec!["dnf install -y mercurial"]),
+        ("pacman", "ssh", vec!["pacman -S --noconfirm openssh"]),
+        ("winget", "git", vec!["winget install --id Git.Git"]),
+        ("nix", "git", vec![]),
+    ] {
+        let mut facts = machine(&[]);
+        let section = facts.version_control.begin();
+        section.programs.push(program(program_name, None));
+        section.package_manager = Some(manager.into());
+        let finding = only(&facts);
+        let commands = actions(&finding).into_iter().map(|action| match action {
+            Action::Run { argv } => argv.join(" "),
+            other => format!("{other:?}"),
+        });
+        assert_eq!(commands.collect::<Vec<_>>(), expected, "{manager}");
+    }
+}
+
+#[test]
+fn a_limit_of_ours_proves_slowness_only() {
+    let mut slow = failed_remote(URL, GitTrouble::Timeout, "");
+    slow.observation = Observation::inconclusive("remote", URL, Reason::CutOff { after_ms: 8_000 });
+    let finding = only(&with(slow));
+    assert_eq!((finding.code, finding.confidence), (Code::ConnectTimeout, Confidence::Likely));
+}
+
+#[test]
 fn no_module_proxy_is_advised_for_what_looks_private() {
     let mut facts = machine(&[("GOPROXY", "direct")]);
     let section = facts.version_control.begin();
@@ -259,15 +290,7 @@ fn a_rewrite_to_a_dead_host_explains_it() {
     assert_eq!(diagnosed(&facts), [(Code::GitUrlRewrite, Role::Cause), (Code::ConnectRefused, Role::Symptom)]);
     let findings = found(&facts);
     assert_eq!(findings[0].confidence, Confidence::Likely);
-    let argv = [
-        "git",
-        "config",
-        "--global",
-        "--fixed-value",
-        "--unset-all",
-        "url.https://old.corp.example:1/.insteadOf",
-        "https://git.corp.example/",
-    ];
+    let argv = ["git", "config", "--global", "--unset-all", "url.https://old.corp.example:1/.insteadOf"];
     assert_eq!(actions(&findings[0]), [&Action::Run { argv: argv.map(str::to_owned).to_vec() }]);
 }
 

@@ -9,6 +9,7 @@ use crate::diagnosis::network;
 use crate::facts::Facts;
 use crate::facts::endpoint::{Endpoint, Step};
 use crate::facts::version_control::{GitSetting, GitTrouble};
+use crate::facts::{Reason, State};
 use crate::model::situation::network::Serves;
 use crate::model::situation::version_control::{Advice, Situation};
 use crate::model::transport::{DnsFailure, Stage, TcpFailure, TlsFailure, TransportError, Trust};
@@ -17,7 +18,11 @@ use crate::model::{Action, Finding, Fix, Foreign, Place, Subject};
 /// Looks at the repositories to which there was no way.
 pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     for failure in failures(facts) {
-        let Some((error, step)) = as_seen_by_git(failure.trouble) else {
+        let cut_off = match failure.remote.observation.state {
+            State::Inconclusive(Reason::CutOff { after_ms }) => Some(after_ms),
+            _ => None,
+        };
+        let Some((error, step)) = as_seen_by_git(failure.trouble, cut_off) else {
             if failure.trouble == GitTrouble::HttpProxy {
                 findings.push(http_proxy(facts, &failure));
             }
@@ -57,13 +62,17 @@ fn step_of(stage: Stage) -> Step {
 }
 
 /// What git's words come to where nothing better is known. git says little of the kind.
-fn as_seen_by_git(trouble: GitTrouble) -> Option<(TransportError, Step)> {
+fn as_seen_by_git(trouble: GitTrouble, cut_off: Option<u64>) -> Option<(TransportError, Step)> {
     let tcp = |failure| (TransportError::Tcp { failure, of_proxy: false }, Step::Tcp);
     let tls = |failure| (TransportError::Tls { failure, of_proxy: false }, Step::Tls);
     Some(match trouble {
         GitTrouble::Dns => (TransportError::Dns { failure: DnsFailure::NoSuchHost, of_proxy: false }, Step::Dns),
         GitTrouble::Refused => tcp(TcpFailure::Refused),
-        GitTrouble::Timeout => tcp(TcpFailure::Timeout),
+        // git does not tell how far it came.
+        GitTrouble::Timeout => match cut_off {
+            Some(after_ms) => (TransportError::CutOff { during: Stage::Http, after_ms }, Step::Http),
+            None => tcp(TcpFailure::Timeout),
+        },
         GitTrouble::Reset => tcp(TcpFailure::Reset),
         GitTrouble::TlsUntrusted => tls(TlsFailure::Untrusted { trust: Trust::CannotTell }),
         GitTrouble::TlsName => tls(TlsFailure::Untrusted { trust: Trust::WrongName { presented: Vec::new() } }),

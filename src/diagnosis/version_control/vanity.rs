@@ -72,9 +72,9 @@ fn wants_login(lookup: &VanityLookup, http: &HttpAnswer) -> Finding {
 }
 
 fn no_tag(lookup: &VanityLookup, status: u16, error: &Foreign) -> Finding {
-    let (path, url, error) = (lookup.path.clone(), lookup.url.clone(), error.clone());
+    let (path, error) = (lookup.path.clone(), error.clone());
     let host = Foreign::from(host(lookup));
-    let situation = Situation::NoTag { path: path.clone(), url, status, error };
+    let situation = Situation::NoTag { path: path.clone(), status, error };
     Finding::new(Code::VanityImportFailed, Subject::module(path.as_str()), situation.into())
         .fix(by_people(Advice::CheckPath { path: path.clone() }, Place::Repository))
         .fix(by_people(Advice::TellPageOwner { path, host }, Place::Elsewhere))

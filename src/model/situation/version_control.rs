@@ -90,11 +90,9 @@ pub enum Situation {
     NoTag {
         /// The import path.
         path: Foreign,
-        /// The URL.
-        url: Foreign,
         /// The status.
         status: u16,
-        /// In Go's words.
+        /// In Go's words, with the URL.
         error: Foreign,
     },
     /// The host of an import path wants a login before it shows the page.

@@ -62,6 +62,7 @@ pub async fn probe(world: &World) -> VersionControlFacts {
     let (programs, config) = tokio::join!(programs::programs(world), configuration(world));
     VersionControlFacts {
         programs,
+        package_manager: programs::package_manager(world),
         rewrites: settings::rewrites(config),
         extra_headers: settings::extra_headers(config),
         settings: settings::settings(config),

@@ -17,6 +17,15 @@ pub async fn programs(world: &World) -> Vec<Program> {
     [git, ssh].into_iter().chain(others).collect()
 }
 
+/// Commands that install packages, each before those that may stand beside it without being in use.
+const PACKAGE_MANAGERS: [&str; 11] =
+    ["apt-get", "apk", "dnf", "microdnf", "yum", "zypper", "pacman", "brew", "pkg", "winget", "choco"];
+
+/// The command that installs packages here.
+pub fn package_manager(world: &World) -> Option<String> {
+    PACKAGE_MANAGERS.into_iter().find(|name| on_path(name, &world.process).is_some()).map(str::to_owned)
+}
+
 /// The name of the observation of a program.
 pub fn program_id(name: &str) -> String {
     format!("version-control/{name}")

@@ -47,7 +47,7 @@ pub fn situation(situation: &Situation) -> Said {
         }
         Situation::GoauthMalformed { error } => {
             Said::new("GOAUTH cannot be parsed, so go stops at its first https request.")
-                .because(format!("go says: {}.", error.as_str().trim_end_matches('.')))
+                .because(format!("go says: {}.", error.as_str().trim_start_matches("go: ").trim_end_matches('.')))
         }
         Situation::GoauthCommandFails { error } => {
             Said::new("A command of GOAUTH fails, and go passes over it without a word.")
@@ -68,8 +68,10 @@ pub fn situation(situation: &Situation) -> Said {
                 .because("git's settings name the helper; without it git has no login and may not ask for one.")
         }
         Situation::LoginRefused { host, from } => {
-            Said::new(format!("{host} refuses the login that git sends{}.", source(from)))
-                .because("The token or password is wrong, has expired, or was revoked.")
+            Said::new(format!("{host} refuses the login that git sends{}.", source(from))).because(
+                "The token or password is wrong, has expired, or was revoked. git then asks for another name, which \
+                     go forbids.",
+            )
         }
         Situation::RepositoryForbidden { host, url, from: Some(from) } => {
             Said::new(format!("{host} does not let the login{} read the repository (403).", source(from)))

@@ -54,9 +54,9 @@ pub fn situation(situation: &Situation) -> Said {
             "The page of {path} names {url}, which does not exist."
         ))
         .because("A server that is asked without a login names only the first two parts of a path with subgroups."),
-        Situation::NoTag { path, url, status, error } => {
+        Situation::NoTag { path, status, error } => {
             Said::new(format!("The page of the import path {path} names no repository ({status})."))
-                .because(format!("go reads {url} and says: {}.", error.as_str().trim_end_matches('.')))
+                .because(format!("go says: {}.", error.as_str().trim_end_matches('.')))
         }
         Situation::PageWantsLogin { path, host, status, sent } => {
             let sent = if *sent { "and refuses the one that go sent" } else { "and go has none for it" };

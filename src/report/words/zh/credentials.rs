@@ -42,7 +42,7 @@ pub fn situation(situation: &Situation) -> Said {
             ))
         }
         Situation::GoauthMalformed { error } => Said::new("GOAUTH 无法解析，go 在第一次 https 请求时就会停止。")
-            .because(format!("go 的提示：{}。", error.as_str().trim_end_matches('.'))),
+            .because(format!("go 的提示：{}。", error.as_str().trim_start_matches("go: ").trim_end_matches('.'))),
         Situation::GoauthCommandFails { error } => Said::new("GOAUTH 中的命令执行失败，而 go 不作任何提示。")
             .because(format!("因此缺少它的凭据。失败信息：{}。", error.as_str().trim_end_matches('.'))),
         Situation::LoginWanted { host, helper: None } => {
@@ -58,7 +58,7 @@ pub fn situation(situation: &Situation) -> Said {
                 .because("git 的设置指定了该助手；没有它，git 就没有凭据，也不能询问。")
         }
         Situation::LoginRefused { host, from } => Said::new(format!("{host} 拒绝了 git 发送的凭据{}。", source(from)))
-            .because("令牌或密码有误、已过期，或已被吊销。"),
+            .because("令牌或密码有误、已过期，或已被吊销。git 接着会再次询问用户名，而 go 禁止询问。"),
         Situation::RepositoryForbidden { host, url, from: Some(from) } => {
             Said::new(format!("{host} 不允许所用的凭据{}读取该仓库（403）。", source(from)))
                 .because(format!("仓库：{url}。服务器认识该凭据，但它的账号没有权限。"))

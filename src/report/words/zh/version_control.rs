@@ -45,9 +45,9 @@ pub fn situation(situation: &Situation) -> Said {
             .because(format!("两种情况下 {host} 都会要求登录，而这里没有任何迹象表明该路径是私有的。")),
         Situation::SubgroupCut { url, path } => Said::new(format!("{path} 的页面指向 {url}，而该仓库不存在。"))
             .because("未登录时，服务器对含子组的路径只给出前两级。"),
-        Situation::NoTag { path, url, status, error } => {
+        Situation::NoTag { path, status, error } => {
             Said::new(format!("导入路径 {path} 的页面没有给出仓库（{status}）。"))
-                .because(format!("go 读取 {url}，并提示：{}。", error.as_str().trim_end_matches('.')))
+                .because(format!("go 的提示：{}。", error.as_str().trim_end_matches('.')))
         }
         Situation::PageWantsLogin { path, host, status, sent } => {
             let sent = if *sent { "并拒绝了 go 发送的凭据" } else { "而 go 没有它的凭据" };
