@@ -24,6 +24,23 @@ pub struct ModuleProxyFacts {
     /// The hashes of what was downloaded and go.sum has no line for.
     #[serde(default)]
     pub downloads: Vec<Download>,
+    /// The highest version of each module whose list was asked for an import's sake.
+    #[serde(default)]
+    pub listed: Vec<ModuleVersion>,
+    /// Modules that were asked for by name and whose go.mod file declares another path.
+    #[serde(default)]
+    pub misnamed: Vec<Misnamed>,
+}
+
+/// A module whose go.mod file declares another path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Misnamed {
+    /// The module as it was asked for.
+    pub module: ModuleVersion,
+    /// The path that it declares.
+    pub declared: Foreign,
+    /// The import for whose sake it was asked for, if it was one.
+    pub import: Option<Foreign>,
 }
 
 /// The hash of a download.
@@ -61,6 +78,8 @@ impl ModuleProxyFacts {
         self.asked += more.asked;
         self.served_versions.extend(more.served_versions);
         self.downloads.extend(more.downloads);
+        self.listed.extend(more.listed);
+        self.misnamed.extend(more.misnamed);
     }
 }
 

@@ -27,7 +27,7 @@ pub fn questions(facts: &Facts, questions: &mut Vec<Question>) {
     if !repository.graph_lacks.is_empty() || repository.build_list.iter().any(|module| !module.mod_in_cache) {
         questions.push(Question::BuildList);
     }
-    imports(repository, questions);
+    imports(facts, repository, questions);
     zips(facts, repository, questions);
 }
 
@@ -75,13 +75,21 @@ fn toolchain(facts: &Facts, questions: &mut Vec<Question>) {
 }
 
 /// Imports that nothing provides: every path that may be their module, as go asks for all of them.
-fn imports(repository: &RepositoryFacts, questions: &mut Vec<Question>) {
+fn imports(facts: &Facts, repository: &RepositoryFacts, questions: &mut Vec<Question>) {
+    let listed = facts.module_proxy.get().map(|proxies| proxies.listed.as_slice()).unwrap_or_default();
     let looked_up = repository.missing_imports.iter().filter(|import| import.malformed.is_none());
     for import in looked_up.take(MAX_IMPORTS) {
         for path in import.candidates.iter().filter(|path| check_path(path.as_str()).is_ok()) {
             let why = WhyAsked::Import { import: import.import.clone(), file: import.file.clone(), line: import.line };
             let module = ModuleVersion::new(path.as_str(), "");
             questions.push(Question::Walk { module, want: Want::List, why, whole: false });
+        }
+        // The longest path that has versions is the one whose go.mod go reads next.
+        let holder =
+            import.candidates.iter().find_map(|path| listed.iter().find(|module| module.path == path.as_str()));
+        if let Some(module) = holder {
+            let why = WhyAsked::Import { import: import.import.clone(), file: import.file.clone(), line: import.line };
+            questions.push(Question::Walk { module: module.clone(), want: Want::Mod, why, whole: false });
         }
     }
 }

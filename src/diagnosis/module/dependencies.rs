@@ -3,7 +3,7 @@
 use super::command;
 use crate::catalog::{Code, Mender};
 use crate::facts::Facts;
-use crate::facts::module_proxy::{Answer, Body, FileAnswer, Want};
+use crate::facts::module_proxy::{Answer, Body, FileAnswer, Misnamed, Want};
 use crate::facts::repository::{GraphTrouble, GraphTroubleKind, Notice, RepositoryFacts};
 use crate::golang::module_path::ModuleVersion;
 use crate::model::situation::module::{Advice, Situation};
@@ -14,6 +14,23 @@ pub(super) fn rules(facts: &Facts, repository: &RepositoryFacts, findings: &mut 
     let troubles = repository.graph_troubles.iter().filter(|trouble| !is_bad_answer(facts, &trouble.module));
     findings.extend(troubles.map(trouble));
     findings.extend(repository.notices.iter().map(notice));
+    findings.extend(facts.module_proxy.get().into_iter().flat_map(|proxies| &proxies.misnamed).map(misnamed));
+}
+
+/// A module that an import or a person asks for by another path than it declares.
+fn misnamed(misnamed: &Misnamed) -> Finding {
+    let Misnamed { module, declared, import } = misnamed;
+    let situation = Situation::OtherModule { module: module.clone(), declared: declared.clone(), required_by: None };
+    let finding = Finding::new(Code::ModulePathMismatch, Subject::module(module.to_string()), situation.into())
+        .with("module", &*module.path)
+        .with("version", &*module.version)
+        .seen("go.mod", None, format!("module {declared}"));
+    let finding = match import {
+        Some(import) => finding.about(format!("repository/import/{import}")),
+        None => finding,
+    };
+    let get = format!("{declared}@latest");
+    finding.fix(command(Advice::RequireAs { declared: declared.clone() }, &["go", "get", &get]))
 }
 
 /// A server that answers something else than a go.mod is told of by the family `module-proxy`.

@@ -3,13 +3,17 @@
 use super::ask::{Asked, File, ask, entry_host, unasked};
 use crate::facts::checksum_database::HashOf;
 use crate::facts::module_proxy::{
-    Answer, Body, Download, Entry, FileAnswer, ModuleProxyFacts, Served, Walk, WalkEnd, Want, WhyAsked,
+    Answer, Body, Download, Entry, FileAnswer, Misnamed, ModuleProxyFacts, Served, Walk, WalkEnd, Want, WhyAsked,
 };
 use crate::facts::{Observation, Reason, State};
 use crate::golang::goproxy::{Fallback, Provider, ProxyUrl};
+use crate::golang::modfile::{GoMod, ReadAs};
 use crate::golang::module_hash::{hash_go_mod, hash_zip};
+use crate::golang::module_path::ModuleVersion;
 use crate::golang::module_zip::{Archive, MAX_TOTAL};
+use crate::golang::pseudo_version::is_pseudo_version;
 use crate::golang::route::is_public_proxy;
+use crate::golang::semver;
 use crate::model::Foreign;
 use crate::probe::World;
 
@@ -76,6 +80,8 @@ pub async fn walk(world: &World, file: File<'_>, why: WhyAsked) -> Walked {
         if meaning == Meaning::Found {
             walk.end = WalkEnd::Found { entry: index };
             facts.downloads.extend(download(world, file, &asked));
+            facts.listed.extend(highest(file, &asked));
+            facts.misnamed.extend(misnamed(world, file, &walk.why, &asked));
             body = Some(asked.body);
             walk.hops.push(asked.hop);
             return finish(walk, facts, body);
@@ -155,6 +161,37 @@ fn download(world: &World, file: File<'_>, asked: &Asked) -> Option<Download> {
         _ => return None,
     };
     Some(Download { module: file.module.clone(), of, h1 })
+}
+
+/// The version that `latest` means by a list: the highest release, else the highest pre-release.
+fn highest(file: File<'_>, asked: &Asked) -> Option<ModuleVersion> {
+    if file.want != Want::List {
+        return None;
+    }
+    let text = String::from_utf8_lossy(&asked.body);
+    let versions = text.lines().filter_map(|line| line.split_whitespace().next());
+    let versions = versions.filter(|version| semver::is_valid(version) && !is_pseudo_version(version));
+    let highest = versions.max_by(|a, b| {
+        let release = |version: &str| semver::prerelease(version).is_none_or(str::is_empty);
+        release(a).cmp(&release(b)).then_with(|| semver::compare(a, b))
+    });
+    highest.map(|version| ModuleVersion::new(&*file.module.path, version))
+}
+
+/// The go.mod file of a module that nothing requires yet is read for its own path: go refuses another.
+fn misnamed(world: &World, file: File<'_>, why: &WhyAsked, asked: &Asked) -> Option<Misnamed> {
+    let import = match why {
+        WhyAsked::Import { import, .. } => Some(import.clone()),
+        WhyAsked::Culprit => None,
+        WhyAsked::BuildList | WhyAsked::Toolchain | WhyAsked::Sample => return None,
+    };
+    if file.want != Want::Mod {
+        return None;
+    }
+    let read = GoMod::parse(&asked.body, ReadAs::Dependency, world.os);
+    let declared = read.module_path();
+    let differs = !declared.is_empty() && declared != file.module.path;
+    differs.then(|| Misnamed { module: file.module.clone(), declared: Foreign::new(declared), import })
 }
 
 /// A walk that ended well at its first hop is only counted.
