@@ -126,6 +126,7 @@ static SECRETS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"(?i)\b((?:private-token|x-api-key|job-token|deploy-token|x-jfrog-art-api|set-cookie|cookie)\s*[:=]\s*)\S.*", "$1REDACTED"),
         (r"(?i)\b(login\s+\S+\s+password\s+|password\s+)\S+", "$1REDACTED"),
         (r#"(?i)([?&;](?:[a-z0-9_-]*(?:token|secret|signature|password|passwd|credential|api[_-]?key)|x-amz-[a-z-]+|x-goog-[a-z-]+|sig|se|sv|access_key)=)[^&\s"']+"#, "$1REDACTED"),
+        (r#"(?i)\b(x-(?:amz|goog)-[a-z-]+=)[^&\s"']+"#, "$1REDACTED"),
         (r#"(?i)\b([a-z0-9_]*(?:token|secret|passwd|password|api_?key)\s*[=:]\s*["']?)[^\s"',;&]+"#, "$1REDACTED"),
         (r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abpr]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16})", "REDACTED"),
     ]
@@ -194,6 +195,7 @@ mod tests {
             "machine h login u password S3cr3t",
             "https://h/x?X-Amz-Signature=S3cr3t&y=1",
             "https://h/x?access_token=S3cr3t",
+            "X-Amz-Signature=S3cr3t expired",
             "PRIVATE-TOKEN: S3cr3t",
             "-----BEGIN OPENSSH PRIVATE KEY-----\nS3cr3t\n-----END OPENSSH PRIVATE KEY-----",
             "GITHUB_TOKEN=S3cr3t",

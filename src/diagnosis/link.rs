@@ -20,8 +20,12 @@ pub fn link(facts: &Facts, findings: &mut [Finding]) {
             }
         }
     }
+    let mut explainers: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.role == Role::Cause) {
+        finding.explains.iter().for_each(|id| explainers.entry(id).or_default().push(index));
+    }
     let parents: Vec<Vec<usize>> =
-        findings.iter().enumerate().map(|(at, finding)| needs.parents(at, finding, findings, &owners)).collect();
+        findings.iter().enumerate().map(|(at, finding)| needs.parents(at, finding, &explainers, &owners)).collect();
     let parents = without_circles(parents);
     let ids: Vec<String> = findings.iter().map(|finding| finding.id.clone()).collect();
     for (finding, parents) in findings.iter_mut().zip(parents) {
@@ -40,13 +44,21 @@ impl<'a> Needs<'a> {
         Self(facts.observations().into_iter().map(|seen| (seen.id.as_str(), seen.needs.as_slice())).collect())
     }
 
-    /// The causes nearest to `finding`, going from what it is about to what that needed.
-    fn parents(&self, at: usize, finding: &Finding, all: &[Finding], owners: &HashMap<&str, Vec<usize>>) -> Vec<usize> {
+    /// The causes nearest to `finding`, going from what it is about to what that needed. First come the
+    /// causes that say themselves that they explain what it is about.
+    fn parents(
+        &self,
+        at: usize,
+        finding: &Finding,
+        explainers: &HashMap<&str, Vec<usize>>,
+        owners: &HashMap<&str, Vec<usize>>,
+    ) -> Vec<usize> {
         let explained = |id: &str| owners.get(id).into_iter().flatten().copied().filter(|owner| *owner != at);
         let about: HashSet<&str> = finding.about.iter().map(String::as_str).collect();
         let mut seen = about.clone();
         let mut level: Vec<&str> = Vec::new();
-        let mut found = explainers(at, finding, all);
+        let explaining = finding.about.iter().filter_map(|id| explainers.get(id.as_str())).flatten().copied();
+        let mut found: Vec<usize> = explaining.filter(|other| *other != at).collect();
         for id in &about {
             level.extend(self.0.get(id).into_iter().flat_map(|needs| needs.iter().map(String::as_str)));
         }
@@ -64,15 +76,6 @@ impl<'a> Needs<'a> {
         found.dedup();
         found
     }
-}
-
-/// The causes that say themselves that they explain what `finding` is about.
-fn explainers(at: usize, finding: &Finding, all: &[Finding]) -> Vec<usize> {
-    let explains = |(other, cause): (usize, &Finding)| {
-        let explains = cause.role == Role::Cause && cause.explains.iter().any(|id| finding.about.contains(id));
-        (other != at && explains).then_some(other)
-    };
-    all.iter().enumerate().filter_map(explains).collect()
 }
 
 /// Drops the last edge of every circle: two findings that explain each other are no mystery, and one

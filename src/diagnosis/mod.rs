@@ -23,6 +23,7 @@ pub mod settings;
 #[cfg(test)]
 pub mod testing;
 pub mod toolchain;
+pub mod tries;
 pub mod verdict;
 pub mod version_control;
 
@@ -53,6 +54,7 @@ pub fn diagnose(facts: &Facts, ignores: &[Ignore]) -> Diagnosis {
     }
     findings.retain(|finding| !ignores.iter().any(|ignore| ignore.covers(finding)));
     let mut findings = rank::merged(findings);
+    tries::count(facts, &mut findings);
     link::link(facts, &mut findings);
     rank::order(&mut findings);
     let checks = checks::checks(facts, &findings);

@@ -1,7 +1,7 @@
 //! Findings that say the same become one, and the order in which people read them.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{Finding, Role};
 
@@ -13,11 +13,14 @@ const EVIDENCE_KEPT: usize = 5;
 pub fn merged(findings: Vec<Finding>) -> Vec<Finding> {
     let mut kept: Vec<Finding> = Vec::new();
     let mut at: HashMap<String, usize> = HashMap::new();
+    let mut about: HashSet<(usize, String)> = HashSet::new();
     for finding in findings {
-        match at.get(&finding.id).and_then(|at| kept.get_mut(*at)) {
-            Some(first) => absorb(first, finding),
+        let index = *at.entry(finding.id.clone()).or_insert(kept.len());
+        let new = |id: &String| about.insert((index, id.clone()));
+        match kept.get_mut(index) {
+            Some(first) => absorb(first, finding, new),
             None => {
-                at.insert(finding.id.clone(), kept.len());
+                finding.about.iter().map(new).for_each(drop);
                 kept.push(finding);
             }
         }
@@ -25,18 +28,16 @@ pub fn merged(findings: Vec<Finding>) -> Vec<Finding> {
     kept
 }
 
-fn absorb(first: &mut Finding, other: Finding) {
-    first.count += other.count;
+fn absorb(first: &mut Finding, other: Finding, mut is_new: impl FnMut(&String) -> bool) {
+    first.count = first.count.saturating_add(other.count);
     // `Role::Cause` and `Confidence::Confirmed` are the least of their order.
     first.role = first.role.min(other.role);
     first.severity = first.severity.min(other.severity);
     first.confidence = first.confidence.min(other.confidence);
     first.retryable &= other.retryable;
-    for id in other.about {
-        if !first.about.contains(&id) {
-            first.about.push(id);
-        }
-    }
+    let mut about = other.about;
+    about.retain(|id| is_new(id));
+    first.about.append(&mut about);
     first.explains.extend(other.explains);
     for (key, value) in other.data {
         first.data.entry(key).or_insert(value);
@@ -58,10 +59,10 @@ pub fn order(findings: &mut [Finding]) {
     for finding in findings.iter_mut() {
         finding.fixes.sort_by_key(|fix| fix.safety);
     }
-    let symptoms_of =
-        |id: &str, all: &[Finding]| all.iter().filter(|other| other.caused_by.iter().any(|by| by == id)).count();
-    let weight: HashMap<String, usize> =
-        findings.iter().map(|finding| (finding.id.clone(), symptoms_of(&finding.id, findings))).collect();
+    let mut weight: HashMap<String, usize> = HashMap::new();
+    for cause in findings.iter().flat_map(|finding| &finding.caused_by) {
+        *weight.entry(cause.clone()).or_default() += 1;
+    }
     findings.sort_by_key(|finding| {
         let explains = weight.get(&finding.id).copied().unwrap_or(0);
         let local_first = finding.role == Role::Note;

@@ -9,19 +9,24 @@ use serde::{Deserialize, Serialize};
 
 pub mod cache;
 pub mod checksum_database;
+mod clean;
 pub mod credentials;
 pub mod endpoint;
 pub mod environment;
+mod load;
 pub mod module_proxy;
 pub mod observation;
+mod pseudonymise;
 pub mod question;
 pub mod repository;
+pub mod save;
 pub mod toolchain;
 pub mod transcript;
 pub mod version_control;
 
 pub use crate::model::Reason;
-pub use observation::{Observation, ObservationId, Observed, Section, State};
+pub use load::{LoadError, MAX_FILE, load};
+pub use observation::{Observation, ObservationId, Observed, Section, State, Tries};
 
 use crate::golang::module_path::ModuleVersion;
 use crate::golang::platform::Os;

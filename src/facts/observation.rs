@@ -26,6 +26,18 @@ pub struct Observation {
     /// How long it took, in milliseconds.
     #[serde(default)]
     pub elapsed_ms: u64,
+    /// How often it was made, where that was more than once (`--repeat`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tries: Option<Tries>,
+}
+
+/// How often something was asked, and how often it failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tries {
+    /// How often it was asked.
+    pub asked: usize,
+    /// How often that failed.
+    pub failed: usize,
 }
 
 impl Observation {
@@ -37,6 +49,7 @@ impl Observation {
             needs: Vec::new(),
             state: State::Seen,
             elapsed_ms: 0,
+            tries: None,
         }
     }
 

@@ -27,7 +27,8 @@ use crate::golang::secret::Secret;
 use crate::model::Progress;
 use crate::model::transport::{NotAsked, ProxyScheme};
 use crate::net::{
-    Client, Deadline, HttpProxy, Limits, Login, Logins, Prober, ProxyLogin, Resolver, RootPlaces, Roots, UserAgent,
+    Client, Deadline, HttpProxy, Limits, Login, Logins, Pace, Prober, ProxyLogin, Resolver, RootPlaces, Roots,
+    UserAgent,
 };
 
 /// Files that go reads are small; what is larger is none.
@@ -48,6 +49,8 @@ pub struct Order {
     pub deadline: Deadline,
     /// The limits of single steps.
     pub limits: Limits,
+    /// How fast one host may be asked; as fast as it answers where none is given.
+    pub pace: Option<Pace>,
     /// What to look at.
     pub wishes: Wishes,
     /// Who watches.
@@ -164,6 +167,10 @@ impl World {
         let variables = Arc::clone(&http_proxies);
         let client =
             Client::new(prober.clone(), move |url| http_proxy(&variables, url).map(|way| way.map(|(proxy, _)| proxy)));
+        let client = match order.pace {
+            Some(pace) => client.paced(pace),
+            None => client,
+        };
         Ok(Self {
             directory,
             process: order.process,

@@ -7,7 +7,7 @@ use super::tree::arrange;
 use super::words::{self, Phrases};
 use super::{Options, Verbosity};
 use crate::catalog::Severity;
-use crate::model::{Diagnosis, Finding, Role, Verdict};
+use crate::model::{Diagnosis, Finding, Reason, Role, Verdict};
 
 mod checks;
 mod details;
@@ -89,7 +89,9 @@ fn first_line(sheet: Sheet<'_>, diagnosis: &Diagnosis) -> Vec<String> {
             sheet.words.degraded(diagnosis.findings.iter().filter(warning).count(), &headline)
         }
         (Verdict::Unknown, _) if !diagnosis.unexplained_failure => {
-            sheet.words.nothing_found_yet(diagnosis.coverage, summary.skipped + summary.inconclusive)
+            let said = sheet.words.nothing_found_yet(diagnosis.coverage, summary.skipped + summary.inconclusive);
+            let late = diagnosis.checks.iter().any(|check| check.reason == Some(Reason::Deadline));
+            if late { said + sheet.words.out_of_time() } else { said }
         }
         // A failing or degraded verdict without a finding would be a failure that nothing explains.
         (Verdict::Failing | Verdict::Degraded | Verdict::Unknown, _) => sheet.words.unexplained().to_owned(),

@@ -8,6 +8,7 @@ mod cachescan;
 mod check_live;
 mod check_online;
 mod env_differential;
+mod facts_golden;
 mod modfile_parity;
 mod module_hash_differential;
 mod net_stages;

@@ -89,6 +89,7 @@ pub async fn ask(world: &Arc<World>, mut facts: Facts, selection: &Selection) ->
         }
         facts = round(world, facts, questions).await;
     }
+    facts.sort();
     facts
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 mod collect;
+mod facts_file;
 mod selection;
 
 use selection::Selection;
@@ -15,14 +16,15 @@ use super::exit::{Exit, ExitArgs};
 use super::global::Format;
 use super::settings::Settings;
 use super::{duration, output};
-use crate::diagnosis::Ignore;
-use crate::diagnosis::diagnose;
+use crate::diagnosis::{Ignore, diagnose};
+use crate::facts::save::Names;
 use crate::facts::{Facts, Wishes};
 use crate::golang::module_path::ModuleVersion;
-use crate::model::Progress;
-use crate::net::{Deadline, Limits};
+use crate::inquiry::contacts::contacts;
+use crate::model::{Diagnosis, Progress};
+use crate::net::{Deadline, Limits, Pace};
 use crate::probe::{Order, World};
-use crate::report::{Shell, json, table};
+use crate::report::{self, Options, Shell, json, table};
 
 /// The flags of `check`, as they were typed.
 #[derive(Debug, Args)]
@@ -108,28 +110,69 @@ fn rate(text: &str) -> Result<f64, String> {
 pub async fn run(args: CheckArgs, settings: &Settings) -> anyhow::Result<Exit> {
     let started = Instant::now();
     let selection = Selection { only: args.only.clone(), skip: args.skip.clone() };
-    let facts = collected(&args, settings, &selection).await?;
-    let mut diagnosis = diagnose(&facts, &args.ignore);
-    selection.apply(&mut diagnosis);
-    let text = match settings.format {
-        Format::Table => table::render(&diagnosis, &settings.options(Some(started.elapsed()))),
-        Format::Json => json::render(&diagnosis, "check", settings.document_lang, Shell::of(facts.os)),
-    };
+    if let Some(path) = &args.from {
+        let facts = facts_file::read(path)?;
+        let report = Report { ignore: args.ignore, selection, settings: settings.clone(), started };
+        let (text, diagnosis) = facts_file::bounded(args.deadline, move || report.of(&facts))?;
+        output::print(&text)?;
+        return Ok(args.exit.exit(&diagnosis));
+    }
+    let watch = Arc::new(settings.watch());
+    let progress: Arc<dyn Progress> = Arc::clone(&watch) as _;
+    let world = Arc::new(World::look(order(&args, progress)).await?);
+    let mut facts = collect::begin(&world);
+    collect::local(&world, &mut facts, &selection).await;
+    if args.contacts {
+        watch.clear();
+        world.tidy_up();
+        return print_contacts(&facts, settings);
+    }
+    let facts = collect::ask(&world, facts, &selection).await;
+    watch.clear();
+    world.tidy_up();
+    if let Some(path) = &args.save {
+        let home = || world.home().map(|home| home.to_string_lossy().into_owned());
+        let names = if args.pseudonymise { Names::Pseudonyms { home: home() } } else { Names::Real };
+        facts_file::save(&facts, path, &names)?;
+    }
+    let report = Report { ignore: args.ignore, selection, settings: settings.clone(), started };
+    let (text, diagnosis) = report.of(&facts);
     output::print(&text)?;
     Ok(args.exit.exit(&diagnosis))
 }
 
-/// The facts of this machine.
-async fn collected(args: &CheckArgs, settings: &Settings, selection: &Selection) -> anyhow::Result<Facts> {
-    let watch = Arc::new(settings.watch());
-    let progress: Arc<dyn Progress> = Arc::clone(&watch) as _;
-    let world = Arc::new(World::look(order(args, progress)).await?);
-    let mut facts = collect::begin(&world);
-    collect::local(&world, &mut facts, selection).await;
-    let facts = collect::ask(&world, facts, selection).await;
-    watch.clear();
-    world.tidy_up();
-    Ok(facts)
+fn print_contacts(facts: &Facts, settings: &Settings) -> anyhow::Result<Exit> {
+    let contacts = contacts(facts);
+    output::print(&match settings.format {
+        Format::Table => report::contacts::table(&contacts, &settings.options(None)),
+        Format::Json => report::contacts::json(&contacts, settings.document_lang),
+    })?;
+    Ok(Exit::Fine)
+}
+
+/// How facts become a report.
+struct Report {
+    ignore: Vec<Ignore>,
+    selection: Selection,
+    settings: Settings,
+    started: Instant,
+}
+
+impl Report {
+    fn of(&self, facts: &Facts) -> (String, Diagnosis) {
+        let mut diagnosis = diagnose(facts, &self.ignore);
+        self.selection.apply(&mut diagnosis);
+        // Commands are for the machine that the facts tell of.
+        let shell = Shell::of(facts.os);
+        let text = match self.settings.format {
+            Format::Table => {
+                let options = Options { shell, ..self.settings.options(Some(self.started.elapsed())) };
+                table::render(&diagnosis, &options)
+            }
+            Format::Json => json::render(&diagnosis, "check", self.settings.document_lang, shell),
+        };
+        (text, diagnosis)
+    }
 }
 
 /// What a run is to look at, and how.
@@ -141,6 +184,7 @@ fn order(args: &CheckArgs, progress: Arc<dyn Progress>) -> Order {
         process: std::env::vars_os().map(|(name, value)| (text(name), text(value))).collect(),
         deadline: Deadline::after(args.deadline),
         limits: Limits::within(args.timeout),
+        pace: args.rate.map(|per_second| Pace { per_second, burst: args.burst.unwrap_or(1) }),
         wishes: Wishes {
             modules: args.modules.iter().map(|module| named(module)).collect(),
             offline: args.offline,

@@ -71,7 +71,7 @@ fn modules_off(facts: &Facts, environment: &EnvironmentFacts) -> Option<Finding>
 /// The clock explains certificates that look expired or not yet valid.
 fn clock(environment: &EnvironmentFacts) -> Option<Finding> {
     let worst = environment.clocks.iter().max_by_key(|clock| clock.ahead_seconds.unsigned_abs())?;
-    if worst.ahead_seconds.abs() < CLOCK_TOLERANCE_SECONDS {
+    if worst.ahead_seconds.saturating_abs() < CLOCK_TOLERANCE_SECONDS {
         return None;
     }
     Some(

@@ -121,7 +121,7 @@ fn off(facts: &Facts, walk: &Walk) -> Option<Finding> {
 fn blocked(facts: &Facts, proxies: &ModuleProxyFacts, walk: &Walk, entry: usize) -> Option<Finding> {
     let environment = &facts.environment.get()?.environment;
     let list = environment.goproxy().ok()?;
-    let next = match &list.entries.get(entry + 1)?.provider {
+    let next = match &list.entries.get(entry.checked_add(1)?)?.provider {
         Provider::Proxy(proxy) => Foreign::new(&proxy.redacted()),
         Provider::Direct => Foreign::new("direct"),
         Provider::Off | Provider::NoProxy => return None,

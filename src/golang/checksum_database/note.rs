@@ -75,6 +75,15 @@ impl VerifierKey {
         &self.name
     }
 
+    /// The key `text` of `name+hash+key` under another name, with the hash that belongs to it. `None`
+    /// where the text has no such form.
+    #[must_use]
+    pub fn renamed(text: &str, name: &str) -> Option<String> {
+        let key = text.splitn(3, '+').nth(2)?;
+        let encoded = BASE64.decode(key).ok()?;
+        is_valid_name(name).then(|| format!("{name}+{:08x}+{key}", key_hash(name, &encoded)))
+    }
+
     /// The hash that stands in the key and in signatures.
     #[must_use]
     pub const fn hash(&self) -> u32 {

@@ -55,7 +55,8 @@ pub enum HostKind {
 }
 
 /// What `host` is, if it is anything but an ordinary public name.
-pub(super) fn kind(host: &str) -> Option<HostKind> {
+#[must_use]
+pub fn kind(host: &str) -> Option<HostKind> {
     let host = host.to_ascii_lowercase();
     let (name, port) = match host.rsplit_once(':') {
         Some((name, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => (name, true),

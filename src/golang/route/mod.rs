@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use checksum::{ChecksumBase, ChecksumRoute, ChecksumSource, Recorded};
 pub use direct::{DirectRoute, VcsDecision, VcsRoute};
-pub use host_name::HostKind;
+pub use host_name::{HostKind, kind as host_kind};
 pub use privacy::{Privacy, PrivacyHints, PrivateReason, looks_private};
 pub use provider::{ModuleRoute, NoRoute, Step, StepProvider};
 pub use public_hosts::{is_public_checksum_database, is_public_module_host, is_public_proxy};

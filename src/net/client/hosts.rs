@@ -9,6 +9,7 @@ use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
 use super::MAX_IN_FLIGHT;
+use super::pace::{Bucket, Pace};
 use crate::model::transport::TransportError;
 use crate::net::http_proxy::HttpProxy;
 use crate::net::prober::{Prober, Target, Until, host_key};
@@ -16,6 +17,7 @@ use crate::net::prober::{Prober, Target, Until, host_key};
 #[derive(Debug, Default)]
 pub(super) struct Hosts {
     hosts: Mutex<HashMap<String, Arc<Host>>>,
+    pace: Option<Pace>,
     tunnels: Mutex<HashMap<(String, String), Tunnel>>,
 }
 
@@ -24,17 +26,24 @@ type Tunnel = Arc<OnceCell<Result<(), TransportError>>>;
 #[derive(Debug)]
 pub(super) struct Host {
     in_flight: Arc<Semaphore>,
+    bucket: Option<Bucket>,
     rate_limited: AtomicBool,
     answered: AtomicBool,
 }
 
 impl Hosts {
+    /// Hosts of which none is asked faster than `pace`.
+    pub(super) fn paced(pace: Pace) -> Self {
+        Self { pace: Some(pace), ..Self::default() }
+    }
+
     /// The host with this `host:port`.
     pub(super) fn of(&self, key: &str) -> Arc<Host> {
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = || {
             let in_flight = Arc::new(Semaphore::new(MAX_IN_FLIGHT));
-            Arc::new(Host { in_flight, rate_limited: AtomicBool::new(false), answered: AtomicBool::new(false) })
+            let bucket = self.pace.map(Bucket::new);
+            Arc::new(Host { in_flight, bucket, rate_limited: AtomicBool::new(false), answered: AtomicBool::new(false) })
         };
         Arc::clone(hosts.entry(key.to_ascii_lowercase()).or_insert_with(fresh))
     }
@@ -61,6 +70,9 @@ impl Host {
             return None;
         }
         let permit = Arc::clone(&self.in_flight).acquire_owned().await.ok();
+        if let Some(bucket) = &self.bucket {
+            bucket.take().await;
+        }
         permit.filter(|_| !self.is_rate_limited())
     }
 

@@ -6,6 +6,7 @@
 mod carriers;
 mod failure;
 mod hosts;
+mod pace;
 mod question;
 mod redirects;
 
@@ -29,6 +30,7 @@ use crate::model::transport::{HttpAnswer, HttpFailure, NotAsked, ProxyScheme, St
 
 use carriers::Carriers;
 use hosts::{Host, Hosts};
+pub use pace::Pace;
 pub use question::{Answer, Failed, Get};
 use redirects::Redirects;
 
@@ -62,6 +64,13 @@ impl Client {
     ) -> Self {
         let carriers = Arc::new(Carriers::new(&prober));
         Self { prober, proxy_for: Arc::new(proxy_for), carriers, hosts: Arc::default() }
+    }
+
+    /// The same, but no host is asked faster than `pace`.
+    #[must_use]
+    pub fn paced(mut self, pace: Pace) -> Self {
+        self.hosts = Arc::new(Hosts::paced(pace));
+        self
     }
 
     /// Whether this host answered 429: it is asked nothing any more.

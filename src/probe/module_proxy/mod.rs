@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 
+mod again;
 mod ask;
 pub mod body;
 mod product;
@@ -20,10 +21,15 @@ use crate::golang::modfile::{GoMod, ReadAs};
 use crate::golang::module_path::ModuleVersion;
 use crate::model::{Step, Topic};
 
-/// Asks for one file of a module.
+/// Asks for one file of a module; as often as is wished where it is a sample or a culprit.
 pub async fn probe(world: &World, module: &ModuleVersion, want: Want, why: WhyAsked, whole: bool) -> ModuleProxyFacts {
     world.progress.step(Topic::ModuleProxy, Step::about(&module.path));
-    walk(world, File { module, want, whole }, why).await.facts
+    let file = File { module, want, whole };
+    let first = walk(world, file, why.clone()).await.facts;
+    match why {
+        WhyAsked::Sample | WhyAsked::Culprit => again::again(world, file, &why, first).await,
+        WhyAsked::BuildList | WhyAsked::Import { .. } | WhyAsked::Toolchain => first,
+    }
 }
 
 /// Asks for the go.mod files of `modules`, keeps those that come, and asks for what `more` then names

@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use crate::catalog::{Lang, Location, Mender, Retry, Severity};
-use crate::model::{CheckStatus, Confidence, Coverage, Protection, Reason, Summary, Topic};
+use crate::inquiry::contacts::{Wanted, Why};
+use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic};
 
 /// The word before a line of a finding's details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +64,9 @@ pub trait Phrases: Sync {
     /// The first line where nothing was found and not everything could be asked: `untold` checks
     /// were left out or do not tell.
     fn nothing_found_yet(&self, coverage: Coverage, untold: usize) -> String;
+
+    /// What follows [`Phrases::nothing_found_yet`] where the deadline of the run came first.
+    fn out_of_time(&self) -> &'static str;
 
     /// The first line where a failure was seen that no error type covers.
     fn unexplained(&self) -> &'static str;
@@ -155,6 +159,15 @@ pub trait Phrases: Sync {
 
     /// That a value holds what no command should show.
     fn no_command(&self) -> &'static str;
+
+    /// The first line of `--contacts`: this many hosts are named below it.
+    fn contacts(&self, hosts: usize) -> String;
+
+    /// What is wanted of a host.
+    fn wanted(&self, wanted: Wanted) -> &'static str;
+
+    /// Why a host would be contacted, and through which HTTP proxy.
+    fn contact(&self, why: &Why, through: Option<&Foreign>) -> String;
 }
 
 /// The phrases of `lang`.

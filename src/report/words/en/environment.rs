@@ -28,7 +28,11 @@ pub fn situation(situation: &Situation) -> Said {
                 .because("go takes name and value as they stand: no quotes, no export, no blanks, no comments.")
         }
         Situation::Clock { host, ahead_seconds } => {
-            let (way, by) = if *ahead_seconds > 0 { ("ahead", *ahead_seconds) } else { ("behind", -*ahead_seconds) };
+            let (way, by) = if *ahead_seconds > 0 {
+                ("ahead", ahead_seconds.unsigned_abs())
+            } else {
+                ("behind", ahead_seconds.unsigned_abs())
+            };
             Said::new(format!("The clock of this machine is {by} s {way}, compared with {host}."))
                 .because("Certificates then look expired or not yet valid.")
         }

@@ -1,7 +1,8 @@
 //! English phrases.
 
 use crate::catalog::{Location, Mender, Retry, Severity};
-use crate::model::{CheckStatus, Confidence, Coverage, Protection, Reason, Summary, Topic};
+use crate::inquiry::contacts::{Wanted, Why};
+use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic};
 use crate::report::words::phrases::{Headings, Label, Phrases, Rest};
 
 /// English.
@@ -44,6 +45,10 @@ impl Phrases for English {
                 asked + cached
             ),
         }
+    }
+
+    fn out_of_time(&self) -> &'static str {
+        " The deadline of the run came first; --deadline gives it more time."
     }
 
     fn unexplained(&self) -> &'static str {
@@ -266,6 +271,38 @@ impl Phrases for English {
 
     fn no_command(&self) -> &'static str {
         "No command is shown: a value in it holds a secret, or characters that could do harm in a terminal."
+    }
+
+    fn contacts(&self, hosts: usize) -> String {
+        match hosts {
+            0 => "No host would be contacted.".to_owned(),
+            1 => "This host would be contacted, and those to which its answers lead:".to_owned(),
+            hosts => format!("These {hosts} hosts would be contacted, and those to which their answers lead:"),
+        }
+    }
+
+    fn wanted(&self, wanted: Wanted) -> &'static str {
+        match wanted {
+            Wanted::HttpProxy => "HTTP proxy",
+            Wanted::ModuleProxy => "module proxy",
+            Wanted::ChecksumDatabase => "checksum database",
+            Wanted::VanityHost => "import path host",
+            Wanted::VersionControl => "version control",
+        }
+    }
+
+    fn contact(&self, why: &Why, through: Option<&Foreign>) -> String {
+        let why = match why {
+            Why::Setting { variable } => format!("{variable} names it"),
+            Why::Modules { module, count: 1 } => format!("{module} comes straight from there"),
+            Why::Modules { module, count } => {
+                format!("{module} and {} come straight from there", number(count - 1, "other module", "other modules"))
+            }
+        };
+        match through {
+            Some(proxy) => format!("{why}; through the HTTP proxy {proxy}"),
+            None => why,
+        }
     }
 }
 

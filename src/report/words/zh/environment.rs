@@ -25,7 +25,11 @@ pub fn situation(situation: &Situation) -> Said {
                 .because("go 按原样读取名称和值：不支持引号、export、空格和注释。")
         }
         Situation::Clock { host, ahead_seconds } => {
-            let (way, by) = if *ahead_seconds > 0 { ("快", *ahead_seconds) } else { ("慢", -*ahead_seconds) };
+            let (way, by) = if *ahead_seconds > 0 {
+                ("快", ahead_seconds.unsigned_abs())
+            } else {
+                ("慢", ahead_seconds.unsigned_abs())
+            };
             Said::new(format!("与 {host} 相比，本机时钟{way}了 {by} 秒。")).because("证书因此看起来已过期或尚未生效。")
         }
         Situation::Elsewhere { named, what } => {

@@ -1,7 +1,8 @@
 //! Chinese phrases.
 
 use crate::catalog::{Location, Mender, Retry, Severity};
-use crate::model::{CheckStatus, Confidence, Coverage, Protection, Reason, Summary, Topic};
+use crate::inquiry::contacts::{Wanted, Why};
+use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic};
 use crate::report::words::phrases::{Headings, Label, Phrases, Rest};
 
 /// Simplified Chinese.
@@ -36,6 +37,10 @@ impl Phrases for Chinese {
                 format!("目前未发现问题，但 {modules} 个模块中只有 {} 个在缓存里或查询过。", asked + cached)
             }
         }
+    }
+
+    fn out_of_time(&self) -> &'static str {
+        "本次运行的期限已到；用 --deadline 可以给更多时间。"
     }
 
     fn unexplained(&self) -> &'static str {
@@ -254,5 +259,34 @@ impl Phrases for Chinese {
 
     fn no_command(&self) -> &'static str {
         "不显示命令：其中的值含有机密，或含有可能危害终端的字符。"
+    }
+
+    fn contacts(&self, hosts: usize) -> String {
+        match hosts {
+            0 => "不会联系任何主机。".to_owned(),
+            hosts => format!("将会联系以下 {hosts} 个主机，以及它们的应答所指向的主机："),
+        }
+    }
+
+    fn wanted(&self, wanted: Wanted) -> &'static str {
+        match wanted {
+            Wanted::HttpProxy => "HTTP 代理",
+            Wanted::ModuleProxy => "模块代理",
+            Wanted::ChecksumDatabase => "校验和数据库",
+            Wanted::VanityHost => "导入路径主机",
+            Wanted::VersionControl => "版本控制",
+        }
+    }
+
+    fn contact(&self, why: &Why, through: Option<&Foreign>) -> String {
+        let why = match why {
+            Why::Setting { variable } => format!("{variable} 指定了它"),
+            Why::Modules { module, count: 1 } => format!("{module} 直接从那里获取"),
+            Why::Modules { module, count } => format!("{module} 等 {count} 个模块直接从那里获取"),
+        };
+        match through {
+            Some(proxy) => format!("{why}；经由 HTTP 代理 {proxy}"),
+            None => why,
+        }
     }
 }
