@@ -60,3 +60,6 @@ pub fn diagnose(facts: &Facts, ignores: &[Ignore]) -> Diagnosis {
     let checks = checks::checks(facts, &findings);
     verdict::diagnosis(facts, findings, checks)
 }
+
+#[cfg(test)]
+mod tests;

@@ -102,3 +102,47 @@ pub fn failed_remote(url: &str, trouble: GitTrouble, stderr: &str) -> Remote {
 pub fn actions(finding: &Finding) -> Vec<&Action> {
     finding.fixes.iter().flat_map(|fix| &fix.actions).collect()
 }
+
+/// A module of the build list that the cache lacks.
+pub fn lacking(path: &str, version: &str) -> crate::facts::repository::BuildModule {
+    crate::facts::repository::BuildModule {
+        module: ModuleVersion::new(path, version),
+        direct: true,
+        required_at: Some(("go.mod".into(), 5)),
+        replaced_by: None,
+        needed: true,
+        mod_in_cache: false,
+        source_in_cache: false,
+    }
+}
+
+/// One question to one entry of GOPROXY, for the sake of the build list.
+pub fn walk(
+    module: &ModuleVersion,
+    host: &str,
+    answer: crate::facts::module_proxy::Answer,
+    end: crate::facts::module_proxy::WalkEnd,
+) -> crate::facts::module_proxy::Walk {
+    use crate::facts::endpoint::{Step, step_id};
+    use crate::facts::module_proxy::{Hop, Walk, Want, WhyAsked};
+    let (name, port) = host.rsplit_once(':').map_or((host, 443), |(name, port)| (name, port.parse().unwrap()));
+    let hop = Hop {
+        observation: Observation::seen(format!("module-proxy/{host}/{module}.mod"), module.to_string())
+            .needing([step_id(name, port, Step::Tls), format!("credentials/{host}")]),
+        entry: 0,
+        url: format!("https://{host}/{}/@v/{}.mod", module.path, module.version).into(),
+        credentials_sent: false,
+        answer,
+    };
+    Walk { module: module.clone(), want: Want::Mod, why: WhyAsked::BuildList, hops: vec![hop], end }
+}
+
+/// What a module proxy at `host`, the first entry, answered.
+pub fn proxies(
+    host: &str,
+    walks: Vec<crate::facts::module_proxy::Walk>,
+) -> Section<crate::facts::module_proxy::ModuleProxyFacts> {
+    use crate::facts::module_proxy::{Entry, ModuleProxyFacts};
+    let entry = Entry { index: 0, url: format!("https://{host}").into(), host: host.into(), product: None };
+    Section::of(ModuleProxyFacts { entries: vec![entry], walks, ..ModuleProxyFacts::default() })
+}

@@ -2,9 +2,11 @@
 
 use crate::catalog::Code;
 use crate::facts::Facts;
+use crate::facts::endpoint::{Step, step_id};
 use crate::facts::environment::{EnvironmentFacts, variable_id};
 use crate::golang::env::{Scope, StartupProblem};
 use crate::model::situation::environment::{Advice, Situation};
+use crate::model::transport::{TlsFailure, TransportError, Trust};
 use crate::model::{Finding, Fix, Foreign, Place, Subject, SubjectKind};
 
 use super::settings;
@@ -20,7 +22,7 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     let Some(environment) = facts.environment.get() else { return };
     findings.extend(environment.environment.startup_problems.iter().map(|problem| stops(facts, environment, problem)));
     findings.extend(modules_off(facts, environment));
-    findings.extend(clock(environment));
+    findings.extend(clock(facts, environment));
     unknown_names(environment, findings);
     odd_lines(environment, findings);
     shadowed::rules(facts, findings);
@@ -69,21 +71,33 @@ fn modules_off(facts: &Facts, environment: &EnvironmentFacts) -> Option<Finding>
 }
 
 /// The clock explains certificates that look expired or not yet valid.
-fn clock(environment: &EnvironmentFacts) -> Option<Finding> {
+fn clock(facts: &Facts, environment: &EnvironmentFacts) -> Option<Finding> {
     let worst = environment.clocks.iter().max_by_key(|clock| clock.ahead_seconds.unsigned_abs())?;
     if worst.ahead_seconds.saturating_abs() < CLOCK_TOLERANCE_SECONDS {
         return None;
     }
-    Some(
-        Finding::new(
-            Code::ClockSkew,
-            Subject::new(SubjectKind::Machine, "clock"),
-            Situation::Clock { host: worst.host.clone(), ahead_seconds: worst.ahead_seconds }.into(),
-        )
-        .about(&worst.observation.id)
-        .with("ahead_seconds", worst.ahead_seconds)
-        .fix(Fix::safe(Advice::SetClock.into(), Place::System, Vec::new())),
+    let finding = Finding::new(
+        Code::ClockSkew,
+        Subject::new(SubjectKind::Machine, "clock"),
+        Situation::Clock { host: worst.host.clone(), ahead_seconds: worst.ahead_seconds }.into(),
     )
+    .about(&worst.observation.id)
+    .with("ahead_seconds", worst.ahead_seconds)
+    .fix(Fix::safe(Advice::SetClock.into(), Place::System, Vec::new()));
+    let dated = wrong_dates(facts);
+    Some(if dated.is_empty() { finding } else { finding.error().explaining(dated) })
+}
+
+/// Handshakes that failed on the date of a certificate.
+fn wrong_dates(facts: &Facts) -> Vec<String> {
+    let endpoints = facts.endpoint.get().into_iter().flat_map(|endpoints| &endpoints.endpoints);
+    let by_date = |error: &TransportError| {
+        let dated = |trust: &Trust| matches!(trust, Trust::Expired { .. } | Trust::NotYetValid { .. });
+        matches!(error, TransportError::Tls { failure: TlsFailure::Untrusted { trust }, .. } if dated(trust))
+    };
+    let failed = endpoints
+        .filter(|endpoint| endpoint.stages.as_ref().and_then(|stages| stages.error.as_ref()).is_some_and(by_date));
+    failed.map(|endpoint| step_id(endpoint.host.as_str(), endpoint.port, Step::Tls)).collect()
 }
 
 fn unknown_names(environment: &EnvironmentFacts, findings: &mut Vec<Finding>) {

@@ -10,14 +10,21 @@ use crate::facts::endpoint::{Endpoint, Purpose, Step, step_id};
 use crate::facts::module_proxy::{Answer, Entry, Hop, Walk, WalkEnd, WhyAsked};
 use crate::facts::version_control::VanityResult;
 use crate::golang::http_proxy::Target;
-use crate::model::situation::network::{Peer, Serves};
+use crate::model::situation::network::{Advice, Peer, Serves};
 use crate::model::transport::{Stage, TransportError};
-use crate::model::{Finding, Foreign};
+use crate::model::{Finding, Fix, Foreign};
+
+use super::settings;
 
 mod resolvers;
 pub mod transport;
 
 use transport::{Through, Way};
+
+/// Go's default module proxy.
+const DEFAULT_PROXY: &str = "https://proxy.golang.org";
+/// The mirror that most people in China use.
+const MIRROR: &str = "https://goproxy.cn";
 
 /// Looks at the facts and emits what it finds.
 pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
@@ -53,7 +60,22 @@ fn unanswered(facts: &Facts, walk: &Walk, hop: &Hop, entry: &Entry) -> Option<Fi
         format!("GET {}: {error}", hop.url),
     );
     finding = about_step(facts, finding, error, &way);
+    if let Some(fix) = mirror(facts, entry) {
+        finding = finding.fix(fix);
+    }
     Some(if goes_on(walk, hop) { finding.warning() } else { finding })
+}
+
+/// The mirror that people in China use, where the way to Go's default module proxy is what fails. Its
+/// operator then learns which modules are asked for.
+fn mirror(facts: &Facts, entry: &Entry) -> Option<Fix> {
+    let chinese = facts.locale.as_deref().is_some_and(|locale| locale.to_ascii_lowercase().starts_with("zh"));
+    let is_default = entry.url.as_str().trim_end_matches('/') == DEFAULT_PROXY;
+    if !chinese || !is_default {
+        return None;
+    }
+    let (place, actions) = settings::goproxy_with(facts, |value| value.replacen(DEFAULT_PROXY, MIRROR, 1))?;
+    Some(Fix::weakening(Advice::UseMirror { mirror: MIRROR.into() }.into(), place, actions))
 }
 
 /// The error of an answer: none came, or it broke off.
