@@ -187,6 +187,18 @@ fn ids_are_unique() {
 }
 
 #[test]
+fn pages_and_formats_know_each_other() {
+    let pages = || crate::catalog::Code::ALL.iter().filter_map(|code| code.page(crate::catalog::Lang::En));
+    let explained: BTreeSet<&str> = pages().flat_map(|page| page.messages.iter().copied()).collect();
+    for format in formats().filter(|format| matches!(format.tells, Tells::Git(..))) {
+        assert!(explained.contains(format.id), "no page explains {}", format.id);
+    }
+    for id in explained {
+        assert!(formats().any(|format| format.id == id), "a page explains {id}, which nobody says");
+    }
+}
+
+#[test]
 fn messages_name_what_they_are_about() {
     let get = |text: &'static str, id: &str, group: &str| {
         read(text).find(|message| message.format.id == id).and_then(|message| message.get(group).map(str::to_owned))

@@ -85,12 +85,14 @@ pub(super) const WORDINGS: &[(&str, Wording)] = &[
     (LOGIN, w("Autentisering misslyckades", r#"Autentisering misslyckades "(?P<url>[^"]*)""#)),
     (GONE, w("hittades inte", r#"arkivet "(?P<url>[^"]*)" hittades inte"#)),
     (OWNER, w("tveksamt", r#"tveksamt ägarskap i arkivet i "(?P<path>[^"]*)""#)),
+    (CONFIG, w("konfigurationsfil", r"felaktig konfigurationsfil rad (?P<line>\d+) i filen (?P<path>.+)$")),
     (SCHEME, w("transporten", r#"transporten "(?P<scheme>[^"]*)" tillåts inte"#)),
     (REMOTE, w("Kunde inte l", r"Kunde inte läsa från fjärrarkiv")),
     // Turkish
     (LOGIN, w("kimlik do", r"'(?P<url>[^']*)' için kimlik doğrulaması başarısız")),
     (GONE, w("deposu bulunamad", r"'(?P<url>[^']*)' deposu bulunamadı")),
     (OWNER, w("belirsiz iyelik", r"'(?P<path>[^']*)' konumundaki depoda belirsiz iyelik")),
+    (CONFIG, w("yapılandırma satırı", r"yapılandırma satırı (?P<line>\d+), (?P<path>.+) dosyası içinde")),
     (REMOTE, w("deposu okunamad", r"Uzak konum deposu okunamadı")),
     // Vietnamese
     (LOGIN, w("Xác thực gặp lỗi", r"Xác thực gặp lỗi cho “(?P<url>[^”]*)”")),
@@ -103,14 +105,17 @@ pub(super) const WORDINGS: &[(&str, Wording)] = &[
     // Bulgarian
     (LOGIN, w("Неуспешна идентификация", r"Неуспешна идентификация към „(?P<url>[^“]*)“")),
     (GONE, w("липсва", r"хранилището „(?P<url>[^“]*)“ липсва")),
+    (CONFIG, w("ред за настройки", r"ред за настройки (?P<line>\d+) във файла „(?P<path>[^“]*)“")),
     (REMOTE, w("отдалеченото хранилище", r"Не може да се чете от отдалеченото хранилище")),
     // Catalan
     (LOGIN, w("en autenticar per", r"error en autenticar per «(?P<url>[^»]*)»")),
     (GONE, w("trobat el repositori", r"no s'ha trobat el repositori «(?P<url>[^»]*)»")),
+    (CONFIG, w("de configuraci", r"línia de configuració (?P<line>\d+) errònia en el fitxer (?P<path>.+)$")),
     (REMOTE, w("llegir del repositori remot", r"No s'ha pogut llegir del repositori remot")),
     // Indonesian
     (LOGIN, w("Autentikasi gagal", r"Autentikasi gagal untuk '(?P<url>[^']*)'")),
     (GONE, w("tidak ditemukan", r"repositori '(?P<url>[^']*)' tidak ditemukan")),
     (OWNER, w("perizinan meragukan", r"perizinan meragukan terdeteksi di dalam repositori pada '(?P<path>[^']*)'")),
+    (CONFIG, w("baris konfigurasi", r"baris konfigurasi (?P<line>\d+) jelek dalam berkas (?P<path>.+)$")),
     (REMOTE, w("dari repositori remote", r"Tidak dapat membaca dari repositori remote")),
 ];
