@@ -110,7 +110,7 @@ mod tests {
         assert_eq!(document["path"], "git.host-2.example/team/lib");
         assert_eq!(document["import"], "git.host-3.example.edu/team/x");
         // It looks public before, and after.
-        assert_eq!(document["other"][0]["path"], "host-4.example.edu/gorm");
+        assert_eq!(document["other"][0]["path"], "host-5.example.edu/gorm");
     }
 
     #[test]

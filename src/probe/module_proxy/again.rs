@@ -33,8 +33,7 @@ fn joined(mut all: Vec<ModuleProxyFacts>) -> ModuleProxyFacts {
     }
     let hops: Vec<(String, bool)> =
         all.iter().flat_map(hops).map(|hop| (hop.observation.id.clone(), failed(hop))).collect();
-    let kept =
-        all.iter().position(|facts| hops_fail(facts)).or_else(|| all.iter().position(|facts| !facts.walks.is_empty()));
+    let kept = all.iter().position(hops_fail).or_else(|| all.iter().position(|facts| !facts.walks.is_empty()));
     let mut joined = ModuleProxyFacts::default();
     for (at, mut facts) in all.into_iter().enumerate() {
         if Some(at) != kept {

@@ -199,8 +199,8 @@ fn not_everything_could_be_asked() {
     212 modules: 0 in the cache, 50 asked for · 1.8 s
     ");
     insta::assert_snapshot!(render(&sample::partly_asked(), &sample::options(Lang::Zh)), @"
-    目前未发现问题，但 212 个模块中只查询了 50 个。本次运行的期限已到；用 --deadline 可以
-    给更多时间。
+    目前未发现问题，但 212 个模块中只查询了 50 个。本次运行的期限已到；用 --deadline
+    可以给更多时间。
 
       – 2 项检查：本次运行的期限先到了
       – 1 项检查：需要运行凭据助手；加上 --run-helpers 即允许
