@@ -155,7 +155,7 @@ fn about_step(facts: &Facts, finding: Finding, error: &TransportError, way: &Way
     if failed_there.is_some_and(|there| there.stage() == error.stage()) { finding.about(id) } else { finding }
 }
 
-/// As [`about_step`], for a family that has a code of its own for whatever fails on the way.
+/// Names the step of the staged prober that failed in the same way, for a family that has a code of its own for whatever fails on the way.
 #[must_use]
 pub fn about_failed_step(facts: &Facts, finding: Finding, error: &TransportError, host: &Foreign) -> Finding {
     about_step(facts, finding, error, &way(facts, host.clone(), Serves::ChecksumDatabase))
