@@ -100,6 +100,9 @@ pub struct ModuleDamage {
     pub module: ModuleVersion,
     /// What is damaged.
     pub damage: Damage,
+    /// Whether the module is extracted to its end, so that go does not look into the zip.
+    #[serde(default)]
+    pub extracted: bool,
 }
 
 impl Observed for CacheFacts {

@@ -70,7 +70,8 @@ fn word(used_for: FolderUse) -> &'static str {
 fn look(used_for: FolderUse, path: &Path) -> Option<Folder> {
     let nearest = nearest_existing(path)?;
     let may = access(&nearest);
-    let space = space(&nearest).ok().flatten();
+    // What has no size (some network and virtual file systems) has no free bytes to tell either.
+    let space = space(&nearest).ok().flatten().filter(|space| space.total_bytes > 0);
     let shown = |path: &Path| Foreign::new(&path.display().to_string());
     Some(Folder {
         observation: Observation::seen(format!("cache/{}", word(used_for)), path.display().to_string()),

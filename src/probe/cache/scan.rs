@@ -9,6 +9,8 @@ use crate::cachescan::{self, Limits, Wanted};
 use crate::facts::cache::{ModuleDamage, Scan};
 use crate::facts::repository::RepositoryFacts;
 use crate::facts::{Observation, Reason};
+use crate::golang::module_cache::ModuleFiles;
+use crate::golang::module_path::ModuleVersion;
 use crate::model::{Foreign, Step, Topic};
 use crate::probe::World;
 
@@ -40,11 +42,14 @@ pub async fn scan(world: &World, repository: &RepositoryFacts) -> Scan {
     } else {
         Observation::inconclusive("cache/modules", &cache, Reason::Deadline)
     };
-    let damages = done.modules.iter().flat_map(|seen| {
-        seen.damages.iter().map(|damage| ModuleDamage {
+    let root = Path::new(&cache);
+    let damages = done.modules.iter().filter(|seen| !seen.damages.is_empty()).flat_map(|seen| {
+        let extracted = is_extracted(root, &seen.module);
+        seen.damages.iter().map(move |damage| ModuleDamage {
             observation: Observation::seen(format!("cache/{}", seen.module), seen.module.to_string()),
             module: seen.module.clone(),
             damage: damage.clone(),
+            extracted,
         })
     });
     Scan {
@@ -53,6 +58,13 @@ pub async fn scan(world: &World, repository: &RepositoryFacts) -> Scan {
         not_reached: done.not_reached.len(),
         damages: damages.collect(),
     }
+}
+
+/// Whether go takes the extracted folder as it is (cmd/go/internal/modfetch, DownloadDir).
+fn is_extracted(cache: &Path, module: &ModuleVersion) -> bool {
+    let Ok(files) = ModuleFiles::of(module) else { return false };
+    let there = |name: &str| cache.join(name).exists();
+    cache.join(&files.folder).is_dir() && there(&files.ziphash) && !there(&files.partial)
 }
 
 fn nothing(observation: Observation) -> Scan {

@@ -1,16 +1,180 @@
 //! Chinese sentences of the family `cache`.
 
-use crate::model::situation::cache::{Advice, Situation};
+use crate::model::damage::{EntryProblem, Files};
+use crate::model::situation::cache::{Advice, Effect, Obstacle, Situation, Use};
+use crate::model::{Damage, Foreign};
 use crate::report::words::Said;
 
 /// What was seen.
 #[must_use]
 pub fn situation(situation: &Situation) -> Said {
-    match *situation {}
+    match situation {
+        Situation::Full { path, used_for, free_bytes: Some(free) } => {
+            Said::new(format!("{path} 所在的磁盘{}。", size(*free)))
+                .because(format!("它是{}。go 在那里会报 \"no space left on device\"。", purpose(*used_for)))
+        }
+        Situation::Full { path, used_for, free_bytes: None } => {
+            Said::new(format!("{path} 所在的文件系统无法再创建文件。"))
+                .because(format!("它是{}。无论还剩多少字节，inode 已经用完。", purpose(*used_for)))
+        }
+        Situation::CannotWrite { path, used_for, because: Obstacle::NotAFolder } => {
+            Said::new(format!("{path} 不是目录，go 无法把它用作{}。", purpose(*used_for)))
+        }
+        Situation::CannotWrite { path, used_for, because: Obstacle::ReadOnly } => {
+            Said::new(format!("{path} 位于只读文件系统上。"))
+                .because(format!("它是{}，go 必须写入那里。", purpose(*used_for)))
+        }
+        Situation::CannotWrite { path, used_for, because: Obstacle::Denied { owner, user } } => {
+            let whose = match (owner, user) {
+                (Some(owner), Some(user)) if owner != user => {
+                    format!("它属于用户 {owner}，而 go 以用户 {user} 运行。")
+                }
+                _ => String::new(),
+            };
+            Said::new(format!("当前用户无权写入 {path}。"))
+                .because(format!("go 需要它作为{}。{whose}", purpose(*used_for)))
+        }
+        Situation::Locked { path, pid, command } => {
+            let holder = match (command, pid) {
+                (Some(command), Some(pid)) => format!("{command}（进程 {pid}）"),
+                (None, Some(pid)) => format!("进程 {pid} "),
+                (Some(command), None) => format!("{command} "),
+                (None, None) => "另一个进程".into(),
+            };
+            Said::new(format!("{holder}持有模块缓存中的锁。"))
+                .because(format!("锁文件是 {path}。go 会无提示、无限期地等待它。"))
+        }
+        Situation::Damaged { module, damage, effect } => {
+            Said::new(damaged(module.to_string().as_str(), damage)).because(meaning(damage, *effect))
+        }
+    }
+}
+
+fn purpose(used_for: Use) -> &'static str {
+    match used_for {
+        Use::ModuleCache => "模块缓存（GOMODCACHE）",
+        Use::ChecksumDatabase => "校验和数据库的本地存储（GOPATH/pkg/sumdb）",
+        Use::BuildCache => "构建缓存（GOCACHE）",
+        Use::Temporary => "临时文件目录（GOTMPDIR）",
+        Use::Repository => "存放 go.mod 和 go.sum 的仓库",
+    }
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0 => "已没有空间".into(),
+        1..=0xf_ffff => format!("只剩 {} KiB", bytes.div_ceil(1 << 10)),
+        _ => format!("只剩 {} MiB", bytes >> 20),
+    }
+}
+
+fn files(of: &Files) -> String {
+    match of.first.first() {
+        Some(first) if of.count == 1 => first.to_string(),
+        Some(first) => format!("{first} 等 {} 个文件", of.count),
+        None => format!("{} 个文件", of.count),
+    }
+}
+
+/// What is damaged, in one sentence.
+fn damaged(module: &str, damage: &Damage) -> String {
+    match damage {
+        Damage::ZipUnreadable { .. } => format!("缓存中 {module} 的 zip 不是 zip 文件。"),
+        Damage::ZipEntry { entry, problem } => {
+            format!("缓存中 {module} 的 zip 已损坏：{entry} {}。", entry_problem(*problem))
+        }
+        Damage::ZipRule { entry, .. } => {
+            let entry = entry.as_ref().map_or_else(String::new, |entry| format!("：{entry}"));
+            format!("缓存中 {module} 的 zip 违反模块 zip 的规则{entry}。")
+        }
+        Damage::ZipModified { .. } => format!("缓存中 {module} 的 zip 被改动过。"),
+        Damage::ZiphashMissing => format!("缓存中的 {module} 没有 .ziphash。"),
+        Damage::ZiphashMalformed { .. } => format!("缓存中 {module} 的 .ziphash 不是哈希。"),
+        Damage::ZiphashNotInGoSum { .. } => format!("缓存中 {module} 的哈希与 go.sum 的记录不同。"),
+        Damage::FilesMissing(of) => format!("缓存中的 {module} 缺少 {}。", files(of)),
+        Damage::FilesAdded(of) => format!("缓存中的 {module} 多出 {}，其 zip 中没有。", files(of)),
+        Damage::FilesChanged(of) => format!("缓存中的 {module} 被编辑过：{}。", files(of)),
+        Damage::FolderModified { .. } => format!("{module} 解压后的文件被改动过。"),
+        Damage::FileModes(of) => format!("缓存中的 {module} 有权限异常的文件：{}。", files(of)),
+        Damage::Links { files: of, leave_the_cache: true } => {
+            format!("缓存中的 {module} 有指向模块缓存之外的链接：{}。", files(of))
+        }
+        Damage::Links { files: of, leave_the_cache: false } => {
+            format!("缓存中的 {module} 有符号链接：{}。", files(of))
+        }
+        Damage::SpecialFiles(of) => format!("缓存中的 {module} 有不是普通文件的文件：{}。", files(of)),
+        Damage::NotAFolder { link: true, .. } => format!("模块缓存中 {module} 的目录是一个链接。"),
+        Damage::NotAFolder { link: false, .. } => format!("模块缓存中 {module} 的目录位置上是一个文件。"),
+        Damage::Partial => format!("缓存中的 {module} 没有解压完。"),
+        Damage::LockIsFolder => format!("go 为 {module} 加锁的位置上是一个目录。"),
+        Damage::GoModNotInGoSum { html: true, .. } | Damage::GoModInvalid { html: true, .. } => {
+            format!("缓存中 {module} 的 go.mod 是一个网页。")
+        }
+        Damage::GoModNotInGoSum { html: false, .. } => {
+            format!("缓存中 {module} 的 go.mod 的哈希与 go.sum 的记录不同。")
+        }
+        Damage::GoModInvalid { reason, html: false } => {
+            format!("缓存中 {module} 的 go.mod 无法解析：{}。", one_line(reason))
+        }
+        Damage::GoModNotInZip => format!("缓存中 {module} 的 go.mod 与其 zip 中的不同。"),
+        Damage::InfoInvalid { html: true } => format!("缓存中 {module} 的 .info 是一个网页。"),
+        Damage::InfoInvalid { html: false } => format!("缓存中 {module} 的 .info 没有版本号。"),
+        Damage::InfoOtherVersion { version } => format!("缓存中 {module} 的 .info 属于 {version}。"),
+        Damage::Unreadable { path, .. } => format!("缓存中 {module} 的 {path} 无法读取。"),
+        Damage::TooLarge => format!("缓存中的 {module} 超过模块的大小上限。"),
+    }
+}
+
+fn one_line(text: &Foreign) -> &str {
+    text.as_str().lines().next().unwrap_or_default()
+}
+
+fn entry_problem(problem: EntryProblem) -> &'static str {
+    match problem {
+        EntryProblem::Header => "没有文件头",
+        EntryProblem::Method => "使用未知的压缩方法",
+        EntryProblem::Corrupt => "无法解压",
+        EntryProblem::TooShort => "内容不完整",
+        EntryProblem::TooLong => "比声明的更长",
+        EntryProblem::Checksum => "校验和不符",
+        EntryProblem::Unreadable => "无法读取",
+    }
+}
+
+/// What go makes of it.
+fn meaning(damage: &Damage, effect: Effect) -> &'static str {
+    match (damage, effect) {
+        (Damage::GoModNotInGoSum { .. } | Damage::ZiphashNotInGoSum { .. }, Effect::Stops) => {
+            "go 每次都会报告校验和不匹配，且不会再询问服务器。"
+        }
+        (Damage::GoModInvalid { .. }, Effect::Stops) => "即使服务器已经恢复正常，go 每次读到的仍是存下来的文件。",
+        (Damage::LockIsFolder, _) => "go 无法在那里加锁，因此无法下载或解压该模块。",
+        (Damage::FilesMissing(_), Effect::Stops) => "go 直接使用解压后的文件，因此构建会失败。",
+        (Damage::InfoOtherVersion { .. }, _) => "go 会相信它，可能选用那个版本而不是这个版本。",
+        (Damage::NotAFolder { link: true, .. }, _) => "go 会跟随该链接，没有人核实它指向的内容。",
+        (Damage::ZipModified { .. }, Effect::Unnoticed) => "go 认为带 .ziphash 的 zip 已经核实，会直接解压。",
+        (_, Effect::Stops) => "go 需要该模块时会停下。",
+        (_, Effect::Unnoticed) => "go 直接用解压后的文件构建，不作比对；只有 go mod verify 会发现。",
+        (_, Effect::Latent) => "只要模块已解压，go 就不会看它；一旦需要重新解压就会失败。",
+        (_, Effect::Heals) => "go 需要时会重新生成它。",
+    }
 }
 
 /// What is to be done.
 #[must_use]
 pub fn advice(advice: &Advice) -> String {
-    match *advice {}
+    match advice {
+        Advice::Refetch { module } => format!("从模块缓存中删除 {module} 并重新下载。"),
+        Advice::RefetchPage { module } => format!("先修复登录或返回网页的服务器，再重新下载 {module}。"),
+        Advice::GiveBack { path } => format!("把 {path} 的所有权还给运行 go 的用户。"),
+        Advice::DefaultFolder { variable } => format!("改用默认目录，不用 {variable} 指定的目录。"),
+        Advice::OtherFolder { variable } => format!("或者在 {variable} 中指定当前用户可写的目录。"),
+        Advice::MakeWay { path } => format!("移走 {path}，以便在那里创建目录。"),
+        Advice::MakeRoom { path } => format!("在 {path} 所在的磁盘上腾出空间，或改用更大的磁盘。"),
+        Advice::EmptyBuildCache => "清空构建缓存；下一次构建会慢一些。".into(),
+        Advice::EmptyModuleCache => "清空模块缓存。一切都要重新下载；任何服务器上都已没有的内容会丢失。".into(),
+        Advice::LetEnd { pid: Some(pid) } => format!("等待进程 {pid} 结束；如果它卡住了，就结束它。"),
+        Advice::LetEnd { pid: None } => "等待该进程结束；如果它卡住了，就结束它。".into(),
+        Advice::RemoveLockFolder => "删除该目录。".into(),
+    }
 }

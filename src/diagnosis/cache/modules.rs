@@ -1,0 +1,202 @@
+//! Damaged modules in the module cache: what go makes of each damage, and the one module to fetch again.
+//!
+//! What go makes of it was seen with Go 1.26: it trusts an extracted folder without a look, takes a zip
+//! with a `.ziphash` for verified, and makes a missing `.ziphash` or `.info` anew.
+
+use crate::catalog::{Code, Location, Mender};
+use crate::facts::Facts;
+use crate::facts::cache::{ModuleDamage, Scan};
+use crate::facts::repository::RepositoryFacts;
+use crate::golang::module_cache::ModuleFiles;
+use crate::golang::module_path::ModuleVersion;
+use crate::model::damage::Files;
+use crate::model::situation::cache::{Advice, Effect, Situation};
+use crate::model::{Action, Confidence, Damage, Finding, Fix, Place, Subject};
+
+/// Looks at each damage; of one module the worst first, whose words then stand for all.
+pub(super) fn rules(facts: &Facts, scan: &Scan, findings: &mut Vec<Finding>) {
+    let mut damages: Vec<(Effect, &ModuleDamage)> =
+        scan.damages.iter().map(|damage| (effect(&damage.damage, damage.extracted), damage)).collect();
+    damages.sort_by_key(|(effect, _)| *effect);
+    findings.extend(damages.into_iter().map(|(effect, damage)| finding(facts, damage, effect)));
+}
+
+fn effect(damage: &Damage, extracted: bool) -> Effect {
+    let in_zip = if extracted { Effect::Latent } else { Effect::Stops };
+    match damage {
+        Damage::ZipUnreadable { .. }
+        | Damage::ZipEntry { .. }
+        | Damage::ZipRule { .. }
+        | Damage::TooLarge
+        | Damage::LockIsFolder => in_zip,
+        Damage::ZipModified { .. } if extracted => Effect::Latent,
+        Damage::ZiphashNotInGoSum { .. } | Damage::GoModNotInGoSum { .. } | Damage::GoModInvalid { .. } => {
+            Effect::Stops
+        }
+        Damage::Unreadable { path, .. } if path.as_str().ends_with(".zip") => in_zip,
+        Damage::Unreadable { .. } => Effect::Stops,
+        Damage::FilesMissing(files) if lacks_sources(files) => Effect::Stops,
+        Damage::ZipModified { .. }
+        | Damage::FilesMissing(_)
+        | Damage::FilesAdded(_)
+        | Damage::FilesChanged(_)
+        | Damage::FolderModified { .. }
+        | Damage::FileModes(_)
+        | Damage::Links { .. }
+        | Damage::SpecialFiles(_)
+        | Damage::NotAFolder { link: true, .. }
+        | Damage::GoModNotInZip
+        | Damage::InfoOtherVersion { .. } => Effect::Unnoticed,
+        Damage::ZiphashMissing
+        | Damage::ZiphashMalformed { .. }
+        | Damage::NotAFolder { link: false, .. }
+        | Damage::Partial
+        | Damage::InfoInvalid { .. } => Effect::Heals,
+    }
+}
+
+/// Whether a build misses a file: of many, one is a source.
+fn lacks_sources(files: &Files) -> bool {
+    let is_test = |name: &str| name.ends_with("_test.go");
+    files.count > files.first.len()
+        || files.first.iter().any(|name| name.as_str().ends_with(".go") && !is_test(name.as_str()))
+}
+
+fn code(damage: &Damage) -> Code {
+    match damage {
+        Damage::GoModNotInGoSum { html: true, .. }
+        | Damage::GoModInvalid { html: true, .. }
+        | Damage::InfoInvalid { html: true } => Code::CacheWrongContent,
+        Damage::Unreadable { .. } => Code::CachePermission,
+        Damage::LockIsFolder => Code::CacheLock,
+        // The zip is whole, and simply another one than go.sum records.
+        Damage::ZiphashNotInGoSum { actual: Some(actual), go_sum, .. } if !go_sum.contains(actual) => {
+            Code::ChecksumMismatch
+        }
+        _ => Code::CacheCorrupt,
+    }
+}
+
+/// Whether the damage is to the go.mod, which the module graph needs of every module.
+fn is_of_graph(damage: &Damage) -> bool {
+    matches!(damage, Damage::GoModNotInGoSum { .. } | Damage::GoModInvalid { .. })
+}
+
+fn finding(facts: &Facts, seen: &ModuleDamage, effect: Effect) -> Finding {
+    let ModuleDamage { observation, module, damage, .. } = seen;
+    let code = code(damage);
+    let situation = Situation::Damaged { module: module.clone(), damage: damage.clone(), effect };
+    let kind = serde_json::to_value(damage).ok().and_then(|value| value.get("is").cloned()).unwrap_or_default();
+    let mut finding = Finding::new(code, Subject::module(module.to_string()), situation.into())
+        .about(&observation.id)
+        .located(Location::Local)
+        .mended_by(if code == Code::CachePermission { Mender::Platform } else { Mender::Developer })
+        .with("module", &*module.path)
+        .with("version", &*module.version)
+        .with("damage", kind);
+    for (text, first) in evidence(damage) {
+        finding = finding.seen(&observation.id, None, if first.is_empty() { text } else { format!("{text}: {first}") });
+    }
+    if let Some(fix) = fix(facts, module, damage, effect) {
+        finding = finding.fix(fix);
+    }
+    let repository = facts.repository.get();
+    let vendored = repository.and_then(|repository| repository.vendor.as_ref()).is_some_and(|vendor| vendor.used);
+    let needed = is_of_graph(damage) || repository.is_some_and(|repository| is_needed(repository, module));
+    let harmless =
+        matches!(damage, Damage::Links { leave_the_cache: false, .. } | Damage::NotAFolder { link: true, .. });
+    match effect {
+        Effect::Stops if needed && !vendored => {
+            let finding = finding.error().explaining(explained(repository, module, damage));
+            // An author's own go.mod may be broken as well; then fetching it again does not help.
+            let sure = !matches!(damage, Damage::GoModInvalid { html: false, .. });
+            if sure { finding } else { finding.confidence(Confidence::Likely) }
+        }
+        Effect::Unnoticed if harmless => finding.note(),
+        Effect::Stops | Effect::Unnoticed | Effect::Latent => finding.warning(),
+        Effect::Heals => finding.note(),
+    }
+}
+
+fn is_needed(repository: &RepositoryFacts, module: &ModuleVersion) -> bool {
+    repository.build_list.iter().any(|listed| listed.needed && listed.fetched() == Some(module))
+}
+
+/// What was seen of the repository and follows from the damage: imports that the module should provide,
+/// and its place in the graph.
+fn explained(repository: Option<&RepositoryFacts>, module: &ModuleVersion, damage: &Damage) -> Vec<String> {
+    let Some(repository) = repository else { return Vec::new() };
+    if is_of_graph(damage) {
+        let troubles = repository.graph_troubles.iter().filter(|trouble| trouble.module == *module);
+        return troubles.map(|trouble| trouble.observation.id.clone()).collect();
+    }
+    let imports = repository.missing_imports.iter().filter(|import| import.lacking_in.as_ref() == Some(module));
+    imports.map(|import| import.observation.id.clone()).collect()
+}
+
+fn fix(facts: &Facts, module: &ModuleVersion, damage: &Damage, effect: Effect) -> Option<Fix> {
+    let cache = facts.environment.get()?.environment.gomodcache()?.to_owned();
+    let module = module.clone();
+    match damage {
+        Damage::Unreadable { path, .. } => {
+            Some(Fix::safe(Advice::GiveBack { path: path.clone() }.into(), Place::System, Vec::new()))
+        }
+        Damage::LockIsFolder => {
+            let lock = format!("{cache}/{}", ModuleFiles::of(&module).ok()?.lock);
+            let actions = vec![Action::RemoveFromCache { path: lock }];
+            Some(Fix::safe(Advice::RemoveLockFolder.into(), Place::Cache, actions))
+        }
+        Damage::NotAFolder { link: true, .. } | Damage::Links { leave_the_cache: false, .. } => None,
+        _ if effect == Effect::Heals => None,
+        _ => {
+            let (path, version) = (module.path.clone(), module.version.clone());
+            let actions = vec![Action::RefetchModule { cache, path, version }];
+            let advice = if code(damage) == Code::CacheWrongContent {
+                Advice::RefetchPage { module }
+            } else {
+                Advice::Refetch { module }
+            };
+            Some(Fix::safe(advice.into(), Place::Cache, actions))
+        }
+    }
+}
+
+/// The hashes and files of a damage, each with what it is.
+fn evidence(damage: &Damage) -> Vec<(String, String)> {
+    let named = |what: &str, value: &str| (what.to_owned(), value.to_owned());
+    let files = |files: &Files| {
+        let first: Vec<&str> = files.first.iter().take(3).map(AsRef::as_ref).collect();
+        vec![(format!("{} files", files.count), first.join(", "))]
+    };
+    match damage {
+        Damage::ZipUnreadable { reason } => vec![named("zip", reason.as_str())],
+        Damage::ZipEntry { entry, .. } => vec![named("zip entry", entry.as_str())],
+        Damage::ZipRule { entry, rule, .. } => {
+            vec![named("zip", rule.as_str()), named("entry", entry.as_ref().map(AsRef::as_ref).unwrap_or_default())]
+        }
+        Damage::ZipModified { actual, ziphash } => vec![named("zip", actual), named(".ziphash", ziphash)],
+        Damage::ZiphashMalformed { text } => vec![named(".ziphash", text.as_str())],
+        Damage::ZiphashNotInGoSum { ziphash, actual, go_sum } => {
+            let mut told = vec![named(".ziphash", ziphash), named("go.sum", &go_sum.join(" "))];
+            told.extend(actual.iter().map(|actual| named("zip", actual)));
+            told
+        }
+        Damage::FilesMissing(of) | Damage::FilesAdded(of) | Damage::FilesChanged(of) => files(of),
+        Damage::FileModes(of) | Damage::SpecialFiles(of) => files(of),
+        Damage::Links { files: of, .. } => files(of),
+        Damage::FolderModified { actual, ziphash } => vec![named("folder", actual), named(".ziphash", ziphash)],
+        Damage::GoModNotInGoSum { actual, go_sum, .. } => {
+            vec![named(".mod", actual), named("go.sum", &go_sum.join(" "))]
+        }
+        Damage::GoModInvalid { reason, .. } => vec![named(".mod", reason.as_str())],
+        Damage::InfoOtherVersion { version } => vec![named(".info", version.as_str())],
+        Damage::Unreadable { path, reason } => vec![named(path.as_str(), reason.as_str())],
+        Damage::ZiphashMissing
+        | Damage::NotAFolder { .. }
+        | Damage::Partial
+        | Damage::LockIsFolder
+        | Damage::GoModNotInZip
+        | Damage::InfoInvalid { .. }
+        | Damage::TooLarge => Vec::new(),
+    }
+}
