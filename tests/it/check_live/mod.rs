@@ -10,6 +10,7 @@ mod checksum;
 mod credentials;
 mod environment;
 mod facts_file;
+mod git_settings;
 mod healthy;
 mod hostile_files;
 mod hostile_programs;

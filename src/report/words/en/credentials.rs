@@ -200,7 +200,7 @@ pub fn advice(advice: &Advice) -> String {
         Advice::MendGoauth => "Write GOAUTH without the part that go refuses.".into(),
         Advice::UnsetGoauth => "Go back to the default of GOAUTH, which is to read .netrc.".into(),
         Advice::TryGoauthCommand => "Run the command of GOAUTH by hand and see what it says.".into(),
-        Advice::UseSsh { host } => format!("Or reach {host} by ssh, if your ssh key is registered there."),
+        Advice::UseSsh { host } => format!("Reach {host} by ssh, if your ssh key is registered there."),
         Advice::LogInWithHelper { helper, host } => {
             format!("Log in to {host} once with the credential helper {helper}.")
         }

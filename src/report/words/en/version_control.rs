@@ -194,7 +194,7 @@ pub fn advice(advice: &Advice) -> String {
             format!("Store a login for {host} in .netrc; go sends it with the request for the page.")
         }
         Advice::UsePathWithGit => {
-            "Or use a module path with .git behind the repository, which needs no page; go.mod there must say the same."
+            "Use a module path with .git behind the repository, which needs no page; go.mod there must say the same."
                 .into()
         }
         Advice::TellPageOwner { path, host } => {
@@ -214,11 +214,11 @@ pub fn advice(advice: &Advice) -> String {
         }
         Advice::WidenHeader { url } => format!("Use a token that may read {url} too."),
         Advice::RemoveHeader { file } => {
-            format!("Or remove the header from {file}; git then uses other logins, and the header's token is gone.")
+            format!("Remove the header from {file}; git then uses other logins, and the header's token is gone.")
         }
         Advice::OwnRepository { path } => format!("Make {path} belong to the user who runs go."),
         Advice::TrustRepository { path } => {
-            format!("Or trust {path}; its owner can then make git run programs as you.")
+            format!("Trust {path}; its owner can then make git run programs as you.")
         }
         Advice::MendConfig { file: Some(file) } => format!("Correct {file}; this shows whether git can read it."),
         Advice::MendConfig { file: None } => "Correct git's settings; this shows whether git can read them.".into(),

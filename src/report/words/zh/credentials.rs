@@ -180,7 +180,7 @@ pub fn advice(advice: &Advice) -> String {
         Advice::MendGoauth => "去掉 GOAUTH 中 go 不接受的部分。".into(),
         Advice::UnsetGoauth => "恢复 GOAUTH 的默认值，即读取 .netrc。".into(),
         Advice::TryGoauthCommand => "手动运行 GOAUTH 中的命令，查看它的输出。".into(),
-        Advice::UseSsh { host } => format!("如果 ssh 密钥已在 {host} 登记，也可以改用 ssh 访问。"),
+        Advice::UseSsh { host } => format!("如果 ssh 密钥已在 {host} 登记，改用 ssh 访问。"),
         Advice::LogInWithHelper { helper, host } => format!("用凭据助手 {helper} 登录一次 {host}。"),
         Advice::InstallHelper { helper } => format!("安装凭据助手 {helper}，或把它从 git 设置中去掉。"),
         Advice::CheckSpelling { path } => format!("检查 {path} 的拼写：不存在的仓库看起来也是这样。"),

@@ -157,7 +157,7 @@ pub fn advice(advice: &Advice) -> String {
         Advice::AskForAccess { host } => format!("联系 {host} 的管理员，为你的账号开通该仓库的读取权限。"),
         Advice::LogInToPage { host } => format!("在 .netrc 中保存 {host} 的凭据，go 请求页面时会发送它。"),
         Advice::UsePathWithGit => {
-            "也可以使用在仓库后带 .git 的模块路径，它不需要页面；那里的 go.mod 必须写同样的路径。".into()
+            "使用在仓库后带 .git 的模块路径，它不需要页面；那里的 go.mod 必须写同样的路径。".into()
         }
         Advice::TellPageOwner { path, host } => format!("告诉 {host} 的管理员，{path} 的页面需要 go-import 一行。"),
         Advice::RetryLater => "稍后重试。".into(),
@@ -170,11 +170,11 @@ pub fn advice(advice: &Advice) -> String {
         Advice::GiveHeaderToGit { host } => format!("把 {host} 的凭据写入 .netrc 或该任务的 git 全局设置。"),
         Advice::WidenHeader { url } => format!("使用也能读取 {url} 的令牌。"),
         Advice::RemoveHeader { file } => {
-            format!("或者从 {file} 中删除该请求头；git 会改用其他凭据，请求头中的令牌不再保留。")
+            format!("从 {file} 中删除该请求头；git 会改用其他凭据，请求头中的令牌不再保留。")
         }
         Advice::OwnRepository { path } => format!("让 {path} 归运行 go 的用户所有。"),
         Advice::TrustRepository { path } => {
-            format!("或者信任 {path}；它的所有者因此可以让 git 以你的身份运行程序。")
+            format!("信任 {path}；它的所有者因此可以让 git 以你的身份运行程序。")
         }
         Advice::MendConfig { file: Some(file) } => format!("改正 {file}；下面的命令可以检查 git 能否读取它。"),
         Advice::MendConfig { file: None } => "改正 git 的设置；下面的命令可以检查 git 能否读取。".into(),
