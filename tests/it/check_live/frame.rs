@@ -26,7 +26,7 @@ pub enum Go {
 pub enum Check {
     /// Verdict healthy, exit 0.
     Healthy,
-    /// No cause, but this warning among the findings; exit 0.
+    /// No cause, but this warning or note among the findings; exit 0.
     Warns(Code),
     /// The first finding is a cause of one of these types; exit 1.
     Cause(&'static [Code]),
