@@ -22,7 +22,8 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
 /// `go mod tidy` from adding them.
 pub fn missing_lines(facts: &Facts, findings: &mut Vec<Finding>) {
     let Some(missing) = facts.repository.get().and_then(missing) else { return };
-    let blocked = findings.iter().any(|finding| finding.role == Role::Cause);
+    // A go.sum that go cannot read lacks everything: that follows, and the link says so.
+    let blocked = findings.iter().any(|finding| finding.role == Role::Cause && finding.code != Code::GoSumMalformed);
     findings.push(if blocked { missing.note() } else { missing });
 }
 

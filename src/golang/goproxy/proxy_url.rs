@@ -193,6 +193,13 @@ impl Serialize for ProxyUrl {
 /// An item of the list without its user part, whether it parses or not. What looks like a user part
 /// cut off by a comma in its password goes too.
 pub(super) fn redacted_item(item: &str) -> String {
+    // What is stored is redacted again when it is read, and must not change by that.
+    let once = redacted_once(item);
+    let twice = redacted_once(&once);
+    if once == twice { once } else { twice }
+}
+
+fn redacted_once(item: &str) -> String {
     let shown = redacted_text(item);
     match item.split_once("://") {
         Some((scheme, rest)) if shown == item && looks_like_a_user(rest) => format!("{scheme}://REDACTED"),

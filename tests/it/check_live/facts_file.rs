@@ -115,5 +115,6 @@ fn a_deadline_that_comes_first_is_told_in_the_first_line() {
     let output = scene.sandbox.gomoddoc(&["check", "--deadline", "1ms"]);
     assert_eq!(output.code, Some(0), "{output}");
     let first = output.stdout.lines().take(2).collect::<Vec<_>>().join(" ");
-    assert!(first.contains("none of 2 modules") && first.contains("--deadline"), "{output}");
+    // How far one gets in a millisecond differs; that the deadline came first is always told.
+    assert!(first.starts_with("No problem found so far") && first.contains("--deadline"), "{output}");
 }
