@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{Finding, Role};
+use crate::model::{Finding, Fix, Role};
 
 /// How many pieces of evidence a finding keeps; the count says how many there were.
 const EVIDENCE_KEPT: usize = 5;
@@ -48,7 +48,8 @@ fn absorb(first: &mut Finding, other: Finding, mut is_new: impl FnMut(&String) -
         }
     }
     for fix in other.fixes {
-        if !first.fixes.contains(&fix) {
+        let same = |known: &Fix| !fix.actions.is_empty() && known.actions == fix.actions && known.place == fix.place;
+        if !first.fixes.iter().any(|known| *known == fix || same(known)) {
             first.fixes.push(fix);
         }
     }

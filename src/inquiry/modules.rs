@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::facts::module_proxy::{Want, WhyAsked};
 use crate::facts::question::Question;
-use crate::facts::repository::RepositoryFacts;
+use crate::facts::repository::{NeededUpdate, RepositoryFacts};
 use crate::golang::go_version::GoVersion;
 use crate::golang::module_path::{ModuleVersion, check_path};
 use crate::golang::semver;
@@ -35,7 +35,7 @@ pub fn questions(facts: &Facts, questions: &mut Vec<Question>) {
 fn culprits(facts: &Facts, questions: &mut Vec<Question>) {
     let named = facts.wishes.modules.iter();
     let logged = facts.transcript.get().into_iter().flat_map(|transcript| &transcript.culprits);
-    for module in named.chain(logged.map(|mention| &mention.what)) {
+    for module in named.chain(logged.map(|mention| &mention.what)).chain(unresolved(facts)) {
         let is_version = semver::is_canonical_version(&module.version);
         let wants: &[Want] = match module.version.as_str() {
             "" | "latest" | "upgrade" | "patch" => &[Want::List],
@@ -47,6 +47,17 @@ fn culprits(facts: &Facts, questions: &mut Vec<Question>) {
             questions.push(Question::Walk { module, want: *want, why: WhyAsked::Culprit, whole: true });
         }
     }
+}
+
+/// Branches, tags and commits that go.mod asks for: go resolves them before anything else.
+fn unresolved(facts: &Facts) -> impl Iterator<Item = &ModuleVersion> {
+    let updates = facts.repository.get().into_iter().flat_map(|repository| &repository.needs_update);
+    updates.filter_map(|update| match update {
+        // Without its letter a version is a slip, and no branch.
+        NeededUpdate::NotCanonical { required, .. } if semver::is_valid(&format!("v{}", required.version)) => None,
+        NeededUpdate::NotCanonical { required, .. } => Some(required),
+        NeededUpdate::Higher { .. } | NeededUpdate::NotListed { .. } => None,
+    })
 }
 
 /// The toolchain that go would download.

@@ -118,8 +118,11 @@ fn finding(facts: &Facts, seen: &ModuleDamage, effect: Effect) -> Finding {
     }
 }
 
+/// Whether a build looks into the module: a package of it is imported, or would be if it were there.
 fn is_needed(repository: &RepositoryFacts, module: &ModuleVersion) -> bool {
-    repository.build_list.iter().any(|listed| listed.needed && listed.fetched() == Some(module))
+    let mut imports = repository.missing_imports.iter();
+    imports.any(|import| import.lacking_in.as_ref() == Some(module))
+        || repository.build_list.iter().any(|listed| listed.needed && listed.fetched() == Some(module))
 }
 
 /// What was seen of the repository and follows from the damage: imports that the module should provide,

@@ -276,6 +276,7 @@ fn lost_files_explain_imports_that_nothing_provides() {
         candidates: vec!["a.example/b".into()],
         malformed: None,
     });
+    lost.repository.get_mut().unwrap().build_list[0].needed = false;
     let diagnosis = diagnose(&with_damages(lost, true, &[Damage::FilesMissing(files(&["b.go"]))]), &[]);
     let role = |code| diagnosis.findings.iter().find(|finding| finding.code == code).map(|finding| finding.role);
     assert_eq!(role(Code::CacheCorrupt), Some(Role::Cause));

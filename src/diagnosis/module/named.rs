@@ -5,6 +5,7 @@ use super::imports::does_not_exist;
 use crate::catalog::Code;
 use crate::facts::Facts;
 use crate::facts::module_proxy::{ModuleProxyFacts, Walk, WalkEnd, Want, WhyAsked};
+use crate::facts::repository::{MainModule, NeededUpdate, RepositoryFacts};
 use crate::facts::version_control::RemoteResult;
 use crate::golang::module_path::{ModuleVersion, check_path, check_path_major, split_path_version};
 use crate::golang::semver;
@@ -17,7 +18,7 @@ pub(super) fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     if let Some(proxies) = facts.module_proxy.get() {
         let culprits = proxies.walks.iter().filter(|walk| walk.why == WhyAsked::Culprit && is_nowhere(walk));
         for walk in culprits {
-            findings.extend(other_major(walk).or_else(|| no_revision(proxies, walk)));
+            findings.extend(other_major(walk).or_else(|| no_revision(facts, proxies, walk)));
         }
     }
     revisions_of_repositories(facts, findings);
@@ -67,7 +68,7 @@ fn other_major(walk: &Walk) -> Option<Finding> {
 }
 
 /// A branch, tag or commit of a module that a server knows.
-fn no_revision(proxies: &ModuleProxyFacts, walk: &Walk) -> Option<Finding> {
+fn no_revision(facts: &Facts, proxies: &ModuleProxyFacts, walk: &Walk) -> Option<Finding> {
     let module = &walk.module;
     if walk.want != Want::Info || semver::is_valid(&module.version) {
         return None;
@@ -78,7 +79,24 @@ fn no_revision(proxies: &ModuleProxyFacts, walk: &Walk) -> Option<Finding> {
     }
     let situation = Situation::NoRevision { module: module.clone(), repository: None };
     let advice = Fix::safe(Advice::CheckRevision.into(), Place::Repository, Vec::new());
-    Some(finding(Code::UnknownRevision, walk, situation).fix(advice))
+    let mut finding = finding(Code::UnknownRevision, walk, situation).fix(advice);
+    // go resolves what go.mod asks for before it looks at anything else.
+    for main in facts.repository.get().into_iter().flat_map(|repository| requirers(repository, module)) {
+        finding = finding.with("path", main.file.as_str()).explaining([&main.observation.id]);
+    }
+    Some(finding)
+}
+
+/// The main modules, where one of their lines asks for the revision.
+fn requirers<'a>(
+    repository: &'a RepositoryFacts,
+    module: &ModuleVersion,
+) -> impl Iterator<Item = &'a MainModule> + use<'a> {
+    let asked = repository
+        .needs_update
+        .iter()
+        .any(|update| matches!(update, NeededUpdate::NotCanonical { required, .. } if required == module));
+    repository.main_modules.iter().filter(move |_| asked)
 }
 
 /// Repositories that answer, and have no tag or commit for a required version.

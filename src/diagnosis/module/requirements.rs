@@ -30,6 +30,8 @@ fn stale(facts: &Facts, repository: &RepositoryFacts) -> Option<Finding> {
             NeededUpdate::Higher { required, selected } => {
                 higher.push(Foreign::new(&format!("{} {} → {selected}", required.path, required.version)));
             }
+            // A line without a version counts as none until it is resolved.
+            NeededUpdate::NotListed { module } if is_unresolved(repository, &module.path) => {}
             NeededUpdate::NotListed { module } => unlisted.push(Foreign::new(&module.to_string())),
             NeededUpdate::NotCanonical { required, .. } if with_letter(required).is_some() => {}
             NeededUpdate::NotCanonical { required, line } => {
@@ -71,6 +73,13 @@ fn stale(facts: &Facts, repository: &RepositoryFacts) -> Option<Finding> {
         finding.warning()
     } else {
         finding
+    })
+}
+
+fn is_unresolved(repository: &RepositoryFacts, path: &str) -> bool {
+    repository.needs_update.iter().any(|update| match update {
+        NeededUpdate::NotCanonical { required, .. } => required.path == path,
+        NeededUpdate::Higher { .. } | NeededUpdate::NotListed { .. } => false,
     })
 }
 

@@ -161,19 +161,6 @@ fn go_sum_stops_a_go_that_looks_at_it() {
 }
 
 #[test]
-fn lines_that_seem_missing_follow_from_a_malformed_go_sum() {
-    let mut broken = repository("module corp.example/app\n", "a.example/b v1.0.0\n");
-    broken.missing_sums.push(crate::facts::repository::MissingSum {
-        module: module("a.example/b@v1.0.0"),
-        of: crate::facts::checksum_database::HashOf::Zip,
-    });
-    let diagnosis = diagnose(&facts(broken), &[]);
-    let role = |code| diagnosis.findings.iter().find(|finding| finding.code == code).map(|finding| finding.role);
-    assert_eq!(role(Code::GoSumMalformed), Some(Role::Cause));
-    assert_eq!(role(Code::GoSumMissing), Some(Role::Symptom));
-}
-
-#[test]
 fn what_go_mod_lacks_is_one_finding() {
     let mut stale = sound();
     stale.needs_update =
@@ -400,6 +387,25 @@ fn a_revision_that_does_not_exist() {
     // Where nobody knows the module at all, another family tells.
     named.module_proxy.begin().served_versions.clear();
     assert_eq!(found(&named), []);
+}
+
+#[test]
+fn a_branch_in_go_mod_that_does_not_exist() {
+    let mut unresolved = sound();
+    unresolved.needs_update = vec![
+        NeededUpdate::NotCanonical { required: module("a.example/b@nosuch"), line: 5 },
+        NeededUpdate::NotListed { module: module("a.example/b@v1.0.0") },
+    ];
+    let mut asked = facts(unresolved);
+    let only_one: Vec<_> = found(&asked).into_iter().map(|finding| finding.evidence.len()).collect();
+    assert_eq!(only_one, [1]);
+    let proxies = asked.module_proxy.begin();
+    proxies.served_versions.push(module("a.example/b"));
+    proxies.walks.push(walk("a.example/b@nosuch", Want::Info, WhyAsked::Culprit, WalkEnd::Exhausted, nowhere()));
+    let diagnosis = diagnose(&asked, &[]);
+    let role = |code| diagnosis.findings.iter().find(|finding| finding.code == code).map(|finding| finding.role);
+    assert_eq!(role(Code::UnknownRevision), Some(Role::Cause));
+    assert_eq!(role(Code::GoModNeedsUpdate), Some(Role::Symptom));
 }
 
 #[test]

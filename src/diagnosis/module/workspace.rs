@@ -54,7 +54,7 @@ fn of_mismatch(facts: &Facts, work: &Work, mismatch: &WorkMismatch) -> Option<Fi
             .with("path", work.file.as_str());
         Some(fixes.into_iter().fold(finding, Finding::fix))
     };
-    let folder = |dir: &Foreign| Subject::new(SubjectKind::Directory, dir.as_str());
+    let folder = |dir: &Foreign| Subject::new(SubjectKind::Directory, if dir.is_empty() { "." } else { dir.as_str() });
     match mismatch {
         WorkMismatch::NoModule { dir, line: number } => {
             let at = line(&work.file, *number);

@@ -211,8 +211,9 @@ fn walk<'a>(facts: &'a Facts, version: &str) -> Option<&'a Walk> {
 fn unfetched(facts: &Facts, selection: &SelectionFacts, choice: &Selection, walk: &Walk) -> Option<Finding> {
     let (toolchain, by) = (Foreign::new(&choice.toolchain), asked_by(selection, choice));
     let failed = walk.hops.iter().any(|hop| matches!(&hop.answer, Answer::Failed { .. }) || refused(&hop.answer));
+    let nowhere = walk.end == WalkEnd::Exhausted && !failed;
     let situation = match walk.end {
-        WalkEnd::Exhausted if !failed => Situation::Nowhere { toolchain, by, hosts: hosts(facts, walk) },
+        WalkEnd::Exhausted if nowhere => Situation::Nowhere { toolchain, by, hosts: hosts(facts, walk) },
         WalkEnd::Exhausted | WalkEnd::Stopped { .. } => Situation::NotFetched { toolchain, by },
         WalkEnd::Off => Situation::LookupsOff { toolchain, by },
         // What direct comes to was not asked.
@@ -223,6 +224,9 @@ fn unfetched(facts: &Facts, selection: &SelectionFacts, choice: &Selection, walk
         .with("module", MODULE_PATH);
     for hop in &walk.hops {
         finding = finding.seen(&hop.observation.id, None, hop.url.as_str());
+    }
+    if !nowhere {
+        return Some(finding.fix(install(&choice.toolchain)));
     }
     if let Some(file) = selection.file.clone().filter(|_| choice.reason != Reason::Gotoolchain) {
         let place = Place::File { path: file.to_string(), line: None };

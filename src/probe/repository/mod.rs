@@ -9,6 +9,7 @@ mod graph;
 mod modules;
 mod packages;
 mod remotes;
+mod standard;
 mod trees;
 mod work;
 
@@ -50,7 +51,8 @@ pub fn probe(world: &World) -> RepositoryFacts {
     }
     if let Some(list) = graph::build_list(world, &files) {
         let trees = Trees::new(world, &files);
-        let packages = Packages::load(&files, &list, &trees);
+        let standard = standard::standard(world, list.go());
+        let packages = Packages::load(&files, &list, &trees, &standard, &standard::tags(world));
         let modules = Modules { world, files: &files, list: &list, trees: &trees, packages: &packages };
         modules.tell(&mut facts, &show);
         packages.tell(&mut facts, &show);

@@ -24,14 +24,16 @@ pub struct Packages {
     needed: BTreeSet<ModuleVersion>,
     /// The folder of each main module's packages, by module path.
     mains: Vec<(String, std::path::PathBuf)>,
+    /// What sources of the main modules import on this platform, of what the standard library lacks.
+    /// Elsewhere it may be meant for another compiler (`appengine`), and go mod tidy passes over it.
+    lacked: BTreeSet<String>,
 }
 
 impl Packages {
     /// Follows the imports of the main modules as `go mod tidy` does.
-    pub fn load(files: &Files, list: &BuildList, trees: &Trees) -> Self {
-        let standard = StandardLibrary::Assumed;
+    pub fn load(files: &Files, list: &BuildList, trees: &Trees, standard: &StandardLibrary, here: &Tags) -> Self {
         let has_package = |source: &Source, dir: &str| trees.has_package(source, dir);
-        let lookup = ImportLookup { build_list: list, standard: &standard, has_package: &has_package };
+        let lookup = ImportLookup { build_list: list, standard, has_package: &has_package };
         let read = |source: &Source, dir: &str| trees.imports(source, dir, &Tags::Any);
         let mut named = Vec::new();
         let mut tools = Vec::new();
@@ -54,7 +56,22 @@ impl Packages {
                 Lookup::Standard | Lookup::Missing(_) | Lookup::NotInStandardLibrary(_) | Lookup::Invalid(_) => {}
             }
         }
-        Self { loaded, needed, mains }
+        let lacks = |path: &str| {
+            let package = loaded.packages.get(path);
+            package.is_some_and(|package| matches!(package.lookup, Lookup::NotInStandardLibrary(_)))
+        };
+        let mut lacked = BTreeSet::new();
+        if loaded.packages.keys().any(|path| lacks(path)) {
+            for (index, (module, _)) in mains.iter().enumerate() {
+                for path in named.iter().filter(|path| has_path_prefix(path, module)) {
+                    let dir = path.get(module.len()..).unwrap_or_default().trim_start_matches('/');
+                    let imports = trees.imports(&Source::Main(index), dir, here).unwrap_or_default();
+                    let all = imports.imports.into_keys().chain(imports.test_imports.into_keys());
+                    lacked.extend(all.filter(|path| lacks(path)));
+                }
+            }
+        }
+        Self { loaded, needed, mains, lacked }
     }
 
     /// Whether a module provides a package of the build, or may.
@@ -90,7 +107,7 @@ impl Packages {
                     missing.lacking_in = longest_listed(facts, path);
                     facts.missing_imports.push(missing);
                 }
-                Lookup::NotInStandardLibrary(_) => {
+                Lookup::NotInStandardLibrary(_) if self.lacked.contains(path) => {
                     let mut missing = missing(path, file, line, in_test);
                     missing.malformed = Some(Foreign::new(&format!("package {path} is not in std")));
                     facts.missing_imports.push(missing);
