@@ -29,11 +29,11 @@ pub fn diagnosis(facts: &Facts, findings: Vec<Finding>, checks: Vec<Check>) -> D
 
 /// Whether a check could not be made although a sync here needs what it looks at.
 fn leaves_open(check: &Check) -> bool {
-    use crate::facts::Reason::{HelperNotRun, NotNeeded, NotReached, Platform, ProgramMissing};
+    use crate::facts::Reason::{NotNeeded, NotReached, Platform, ProgramMissing};
     let needed = NEEDED.iter().any(|prefix| check.id.starts_with(prefix));
     let open = matches!(check.status, CheckStatus::Skipped | CheckStatus::Inconclusive);
-    let harmless =
-        matches!(check.reason, Some(NotReached | NotNeeded | HelperNotRun | Platform | ProgramMissing { .. }));
+    // What a program of the user's might answer is not among them: go asks it.
+    let harmless = matches!(check.reason, Some(NotReached | NotNeeded | Platform | ProgramMissing { .. }));
     needed && open && !harmless
 }
 
