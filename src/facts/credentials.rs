@@ -86,6 +86,9 @@ pub struct HostCredential {
     pub go: CredentialSource,
     /// What git sends with https requests.
     pub git: CredentialSource,
+    /// Whether every credential helper that git would ask is named and not installed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub helper_missing: bool,
     /// Entries that look meant for this host and are not used by go: lines of the netrc file.
     pub ineffective: Vec<usize>,
 }

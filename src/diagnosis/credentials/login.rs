@@ -30,13 +30,15 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
 fn wanted(facts: &Facts, failure: &Failure<'_>) -> Finding {
     let host = Foreign::from(failure.address.written());
     let subject = Subject::host(host.as_str());
-    let missing = read(failure.stderr)
+    let said = read(failure.stderr)
         .find(|message| message.format.id == "git/credential-helper-missing")
         .and_then(|message| message.get("helper").map(Foreign::new));
-    let configured = host_credential(facts, host.as_str()).and_then(|known| match &known.git {
+    let known = host_credential(facts, host.as_str());
+    let configured = known.and_then(|known| match &known.git {
         CredentialSource::Helper { name } => Some(name.clone()),
         _ => None,
     });
+    let missing = said.or_else(|| configured.clone().filter(|_| known.is_some_and(|known| known.helper_missing)));
     if let Some(helper) = missing {
         let situation = Situation::HelperMissing { helper: helper.clone(), host: host.clone() };
         let finding = failure.told(Finding::new(Code::GitAuthRequired, subject, situation.into()));

@@ -40,7 +40,7 @@ fn netrc(text: &str) -> NetrcFacts {
 
 fn host(host: &str, go: CredentialSource, git: CredentialSource) -> HostCredential {
     let observation = Observation::seen(format!("credentials/{host}"), host);
-    HostCredential { observation, host: host.into(), go, git, ineffective: Vec::new() }
+    HostCredential { observation, host: host.into(), go, git, helper_missing: false, ineffective: Vec::new() }
 }
 
 /// One question to the entry at `base`, which answered with `status`.
@@ -348,6 +348,12 @@ fn a_missing_helper_is_named() {
     let finding = only(&direct(remote("https://git.corp.example/team/kit", GitTrouble::LoginWanted, &stderr), None));
     let helper = Situation::HelperMissing { helper: "gcm".into(), host: "git.corp.example".into() };
     assert_eq!(credentials(&finding.situation), &helper);
+    // Where no helper is run git does not say so.
+    let mut facts = direct(remote("https://git.corp.example/team/kit", GitTrouble::LoginWanted, NO_USERNAME), None);
+    let mut known = host("git.corp.example", CredentialSource::None, CredentialSource::Helper { name: "gcm".into() });
+    known.helper_missing = true;
+    facts.credentials.begin().hosts = vec![known];
+    assert_eq!(credentials(&only(&facts).situation), &helper);
 }
 
 #[test]

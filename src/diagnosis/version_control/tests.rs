@@ -210,6 +210,7 @@ fn a_repository_that_is_not_there() {
         host: "git.corp.example".into(),
         go: CredentialSource::None,
         git: CredentialSource::Netrc { path: "/home/dev/.netrc".into(), line: 1 },
+        helper_missing: false,
         ineffective: Vec::new(),
     });
     assert!(matches!(situation(&only(&facts)), Situation::NotFound { login: true, .. }));

@@ -10,7 +10,7 @@ use crate::golang::goproxy::{Provider, ProxyUrl};
 use crate::golang::netrc::Netrc;
 use crate::model::Foreign;
 use crate::probe::World;
-use crate::probe::version_control::configuration;
+use crate::probe::version_control::{configuration, helper_is_missing, helpers_for};
 
 /// What go and git would send to a host, given with its port where the URL has one.
 pub async fn host(world: &World, _seen: Option<&VersionControlFacts>, host: &str) -> HostCredential {
@@ -23,7 +23,12 @@ pub async fn host(world: &World, _seen: Option<&VersionControlFacts>, host: &str
     };
     let mut observation = Observation::seen(host_id(host), host);
     observation.state = state;
-    HostCredential { observation, host: Foreign::new(host), go, git: of_git::source(world, config, host), ineffective }
+    let git = of_git::source(world, config, host);
+    let helpers = helpers_for(config, "https", host);
+    let helper_missing = matches!(git, CredentialSource::Helper { .. })
+        && !helpers.is_empty()
+        && helpers.iter().all(|helper| helper_is_missing(world, helper));
+    HostCredential { observation, host: Foreign::new(host), go, git, helper_missing, ineffective }
 }
 
 fn content(world: &World) -> Option<&Netrc> {

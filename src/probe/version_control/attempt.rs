@@ -6,9 +6,10 @@ use std::time::Duration;
 use super::HostState;
 use super::git::{asking_environment, settings};
 use super::git_config::GitConfig;
+use super::helper::is_missing;
 use super::references::References;
 use super::rewrite::{Rewritten, has_login, rewrite};
-use super::settings::{extra_headers, helper_for, leads_to};
+use super::settings::{extra_headers, helpers_for, leads_to};
 use crate::catalog::messages::{GitTrouble, git_trouble};
 use crate::facts::Reason;
 use crate::golang::go_version::GoVersion;
@@ -190,7 +191,9 @@ fn outcome(world: &World, config: &GitConfig, way: &Way, output: &Output, said: 
 /// Whether go's git would ask a program for a login.
 fn has_helper(world: &World, config: &GitConfig, way: &Way) -> bool {
     let scheme = way.http.as_ref().map_or("https", |target| target.scheme.as_str());
-    credentials::ask_pass(world, config).is_some() || helper_for(config, scheme, &way.written_host()).is_some()
+    let host = way.written_host();
+    let mut helpers = helpers_for(config, scheme, &host).into_iter();
+    credentials::ask_pass(world, config).is_some() || helpers.any(|helper| !is_missing(world, helper))
 }
 
 /// Whether git sends a login of its own accord: from the URL, a header or netrc.

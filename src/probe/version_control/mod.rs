@@ -11,6 +11,7 @@ use crate::facts::version_control::VersionControlFacts;
 mod attempt;
 mod git;
 mod git_config;
+mod helper;
 mod programs;
 mod references;
 mod remote;
@@ -20,10 +21,11 @@ mod vanity;
 
 pub use git::bare_environment;
 pub use git_config::GitConfig;
+pub use helper::is_missing as helper_is_missing;
 pub use programs::program_id;
 pub use remote::remote;
 pub use rewrite::{has_login, rewrite};
-pub use settings::{helper_for, leads_to};
+pub use settings::{helper_for, helpers_for, leads_to};
 pub use vanity::vanity;
 
 /// What the questions of one run share.

@@ -120,9 +120,14 @@ pub fn helper_name(value: &str) -> String {
     }
 }
 
-/// The first credential helper that go's git would ask about a host; an empty value takes back those
-/// before it.
+/// The first credential helper that go's git would ask about a host.
 pub fn helper_for(config: &GitConfig, scheme: &str, host: &str) -> Option<String> {
+    helpers_for(config, scheme, host).first().map(|helper| helper_name(helper))
+}
+
+/// The credential helpers that go's git would ask about a host, as they are written: a secret may
+/// stand there. An empty value takes back those before it.
+pub fn helpers_for<'c>(config: &'c GitConfig, scheme: &str, host: &str) -> Vec<&'c str> {
     let mut helpers: Vec<&str> = Vec::new();
     for entry in config.entries.iter().filter(|entry| entry.seen_by_go()) {
         let Some((url, "helper")) = entry.within("credential") else { continue };
@@ -134,7 +139,7 @@ pub fn helper_for(config: &GitConfig, scheme: &str, host: &str) -> Option<String
             helper => helpers.push(helper),
         }
     }
-    helpers.first().map(|helper| helper_name(helper))
+    helpers
 }
 
 /// Whether a setting for the prefix `url` holds for a host, given with its port where that is not

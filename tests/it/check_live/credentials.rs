@@ -47,6 +47,7 @@ fn a_login_that_only_a_helper_knows_is_no_cause() {
     scene.secrets.push("s3cret-word".to_owned());
     let (document, output) = check(&mut scene);
     assert_eq!(document["summary"]["causes"], 0, "{output}");
+    assert_eq!(document["verdict"], "unknown", "{output}");
     let checks = document["checks"].as_array().expect("checks");
     let untold = |check: &&serde_json::Value| {
         check["id"] == "version-control/https://git.corp.example/team/lib" && check["status"] == "inconclusive"

@@ -81,6 +81,14 @@ live! {
         go: Go::Fails(TIDY, HIDDEN),
         check: Check::Cause(&[Code::GitUrlRewrite]),
     }
+    a_helper_that_is_not_installed {
+        set_up: || locked(|scene, _| {
+            let config = scene.sandbox.read("home/.gitconfig");
+            scene.sandbox.write("home/.gitconfig", format!("{config}[credential]\n\thelper = nowhere\n"));
+        }),
+        go: Go::Fails(TIDY, HIDDEN),
+        check: Check::Cause(&[Code::GitAuthRequired]),
+    }
     git_trusts_less_than_go {
         set_up: || {
             let mut scene = Scene::private_over_https(Faults::new());
