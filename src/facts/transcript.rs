@@ -13,14 +13,39 @@ pub struct TranscriptFacts {
     pub observations: Vec<Observation>,
     /// Modules whose lines tell of a failure.
     pub culprits: Vec<Mention<ModuleVersion>>,
+    /// Packages whose lines tell of a failure; which module has them is not said.
+    #[serde(default)]
+    pub packages: Vec<Mention<Foreign>>,
     /// Hosts that the command talked to or failed to reach.
-    pub hosts: Vec<Mention<Foreign>>,
-    /// Absolute paths of module caches and home folders.
+    pub hosts: Vec<Mention<Host>>,
+    /// Absolute paths of module caches.
     pub folders: Vec<Mention<Foreign>>,
     /// Values of Go variables that the log shows.
     pub variables: Vec<Mention<(String, Foreign)>>,
     /// Lines that tell of a failure.
     pub failures: Vec<Mention<Foreign>>,
+}
+
+/// A host of a log.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Host {
+    /// Its name, with the port where the log writes one.
+    pub name: Foreign,
+    /// What it is there for, as far as the URL shows.
+    pub role: HostRole,
+}
+
+/// What a host of a log is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HostRole {
+    /// Its URL has the form of the GOPROXY protocol.
+    ModuleProxy,
+    /// Its URL has the form of a checksum database's.
+    ChecksumDatabase,
+    /// Anything else: version control, a vanity page, a storage that a redirect led to.
+    #[serde(other)]
+    Other,
 }
 
 /// Something that a log names, and where.

@@ -10,8 +10,11 @@ use crate::facts::question::Question;
 pub mod contacts;
 mod direct;
 mod hosts;
+mod log;
 mod modules;
 mod sums;
+
+pub use log::strangers;
 
 /// How many rounds of questions there are at most. A chain of redirect, vanity page, repository and
 /// credential is four.

@@ -1,5 +1,6 @@
 //! Which files of which modules to ask the module proxies for.
 
+use super::log;
 use crate::facts::Facts;
 use crate::facts::module_proxy::{Want, WhyAsked};
 use crate::facts::question::Question;
@@ -33,9 +34,8 @@ pub fn questions(facts: &Facts, questions: &mut Vec<Question>) {
 
 /// Modules that were named, on the command line or by a log: all that go may want of them.
 fn culprits(facts: &Facts, questions: &mut Vec<Question>) {
-    let named = facts.wishes.modules.iter();
-    let logged = facts.transcript.get().into_iter().flat_map(|transcript| &transcript.culprits);
-    for module in named.chain(logged.map(|mention| &mention.what)).chain(unresolved(facts)) {
+    let logged = log::culprits(facts);
+    for module in facts.wishes.modules.iter().chain(&logged).chain(unresolved(facts)) {
         let is_version = semver::is_canonical_version(&module.version);
         let wants: &[Want] = match module.version.as_str() {
             "" | "latest" | "upgrade" | "patch" => &[Want::List],

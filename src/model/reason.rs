@@ -31,6 +31,8 @@ pub enum Reason {
     HelperNotRun,
     /// A private-looking name is sent to no public host.
     Private,
+    /// Only a log names it, and what a log names is sent nowhere unless `--module` names it too.
+    OnlyInLog,
     /// A program is missing.
     ProgramMissing {
         /// Its name.

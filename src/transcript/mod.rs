@@ -1,1 +1,17 @@
-//! A log becomes facts.
+//! A log of a go command becomes facts: what it complains of, and which hosts, folders and settings it
+//! shows.
+//!
+//! The log may be of any size and hold any bytes: it is read line by line, in memory that does not grow
+//! with it. Nothing is judged here.
+
+mod clean;
+mod frame;
+mod lines;
+mod read;
+mod settings;
+
+#[cfg(test)]
+mod tests;
+
+pub use lines::MAX_LINE;
+pub use read::{MAX_MENTIONS, read};

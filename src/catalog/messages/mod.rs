@@ -12,6 +12,7 @@ use regex::Regex;
 
 mod curl;
 mod git;
+mod go;
 mod ssh;
 mod translated;
 mod trouble;
@@ -39,6 +40,24 @@ pub enum Tells {
     Detail,
     /// Only that something inside it failed.
     Frame,
+    /// What the go command itself is saying.
+    Go(GoSays),
+}
+
+/// What a line of the go command is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GoSays {
+    /// A failure: nobody else speaks like this.
+    Failure,
+    /// A part of a failure. Other programs may say the same, so it counts only in a line of which
+    /// something else shows that the go command printed it.
+    Part,
+    /// A request that it makes (`-x`).
+    Request,
+    /// What it is doing.
+    Progress,
+    /// Something that stops nothing.
+    Warning,
 }
 
 /// How near to the root of the trouble a message is: of two, the deeper one decides.
@@ -115,7 +134,7 @@ impl<'t> Message<'t> {
 
 /// All formats, in the order of their rooms.
 pub fn formats() -> impl Iterator<Item = &'static Format> {
-    [git::FORMATS, curl::FORMATS, ssh::FORMATS].into_iter().flatten()
+    [go::FORMATS, git::FORMATS, curl::FORMATS, ssh::FORMATS].into_iter().flatten()
 }
 
 /// The messages in `text`, line by line. A line may speak in more than one format.

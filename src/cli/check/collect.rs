@@ -137,6 +137,14 @@ async fn round(world: &Arc<World>, facts: Facts, questions: Vec<Question>) -> Fa
     facts
 }
 
+/// Says what of a log was sent nowhere.
+pub fn name_strangers(facts: &mut Facts) {
+    let strangers = inquiry::strangers(facts);
+    let Some(log) = facts.transcript.get_mut() else { return };
+    let kept = strangers.iter().map(|name| Observation::skipped(format!("log/{name}"), name, Reason::OnlyInLog));
+    log.observations.extend(kept);
+}
+
 fn late(topic: Topic) -> Observation {
     Observation::skipped(format!("{}/unfinished", topic.name()), topic.name(), Reason::Deadline)
 }

@@ -8,6 +8,7 @@ use clap::Args;
 
 mod collect;
 mod facts_file;
+mod log;
 mod selection;
 
 use selection::Selection;
@@ -18,7 +19,7 @@ use super::settings::Settings;
 use super::{duration, output};
 use crate::diagnosis::{Ignore, diagnose};
 use crate::facts::save::Names;
-use crate::facts::{Facts, Wishes};
+use crate::facts::{Facts, Section, Wishes};
 use crate::golang::module_path::ModuleVersion;
 use crate::inquiry::contacts::contacts;
 use crate::model::{Diagnosis, Progress};
@@ -117,17 +118,20 @@ pub async fn run(args: CheckArgs, settings: &Settings) -> anyhow::Result<Exit> {
         output::print(&text)?;
         return Ok(args.exit.exit(&diagnosis));
     }
+    let transcript = args.log.as_deref().map(log::read).transpose()?;
     let watch = Arc::new(settings.watch());
     let progress: Arc<dyn Progress> = Arc::clone(&watch) as _;
     let world = Arc::new(World::look(order(&args, progress)).await?);
     let mut facts = collect::begin(&world);
+    facts.transcript = transcript.map_or_else(Section::default, Section::of);
     collect::local(&world, &mut facts, &selection).await;
     if args.contacts {
         watch.clear();
         world.tidy_up();
         return print_contacts(&facts, settings);
     }
-    let facts = collect::ask(&world, facts, &selection).await;
+    let mut facts = collect::ask(&world, facts, &selection).await;
+    collect::name_strangers(&mut facts);
     watch.clear();
     world.tidy_up();
     if let Some(path) = &args.save {

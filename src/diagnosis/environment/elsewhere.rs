@@ -4,7 +4,7 @@
 use crate::catalog::Code;
 use crate::facts::Facts;
 use crate::facts::environment::EnvironmentFacts;
-use crate::facts::transcript::TranscriptFacts;
+use crate::facts::transcript::{HostRole, TranscriptFacts};
 use crate::golang::env::Environment;
 use crate::model::situation::environment::{Advice, ElsewhereKind, Situation};
 use crate::model::{Confidence, Finding, Fix, Foreign, Place, Subject, SubjectKind};
@@ -22,7 +22,7 @@ fn other_variable(settings: &EnvironmentFacts, log: &TranscriptFacts) -> Option<
     log.variables.iter().find_map(|mention| {
         let (name, value) = &mention.what;
         let here = settings.environment.get(name)?;
-        let differs = here.value.shown() != value.as_str();
+        let differs = Foreign::new(here.value.shown()) != *value;
         differs.then(|| {
             finding(
                 Foreign::new(&format!("{name}={value}")),
@@ -50,8 +50,11 @@ fn other_host(facts: &Facts, environment: &Environment, log: &TranscriptFacts) -
         });
         named || modules
     };
-    let mention = log.hosts.iter().find(|mention| !known(bare(mention.what.as_str())))?;
-    Some(finding(mention.what.clone(), ElsewhereKind::Host, mention.line, Confidence::Likely))
+    // Storage hosts, vanity hosts and git servers stand in no setting even where all is well.
+    let set = |role| matches!(role, HostRole::ModuleProxy | HostRole::ChecksumDatabase);
+    let mut hosts = log.hosts.iter().filter(|mention| set(mention.what.role));
+    let mention = hosts.find(|mention| !known(bare(mention.what.name.as_str())))?;
+    Some(finding(mention.what.name.clone(), ElsewhereKind::Host, mention.line, Confidence::Likely))
 }
 
 fn bare(host: &str) -> &str {

@@ -86,14 +86,18 @@ fn go_half(scene: &mut Scene, go: &Go) {
 /// Runs check and holds it to what is true of every run: an end, a document, nothing written, no
 /// secret, no control character.
 pub fn check(scene: &mut Scene) -> (Value, Output) {
+    check_with(scene, &[])
+}
+
+/// The same with further flags.
+pub fn check_with(scene: &mut Scene, flags: &[&str]) -> (Value, Output) {
     // The default deadline is 20 s; what comes after it is a fault of ours.
     scene.sandbox.limit(Duration::from_secs(25));
     let before = Snapshot::of(scene.sandbox.root());
     // Memory without bounds ends in a failed allocation instead of a slow machine.
     let limited = "ulimit -v 4194304; exec \"$@\"";
-    let output = scene
-        .sandbox
-        .run("/bin/sh", &["-c", limited, "sh", env!("CARGO_BIN_EXE_gomoddoc"), "check", "--format", "json"]);
+    let command = ["-c", limited, "sh", env!("CARGO_BIN_EXE_gomoddoc"), "check", "--format", "json"];
+    let output = scene.sandbox.run("/bin/sh", &[&command, flags].concat());
     assert!(!output.timed_out, "check has no end\n{output}");
     let after = Snapshot::of(scene.sandbox.root());
     assert_eq!(before.changes(&after), Vec::<String>::new(), "check wrote something\n{output}");

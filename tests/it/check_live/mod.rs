@@ -16,6 +16,7 @@ mod hostile_files;
 mod hostile_programs;
 mod hostile_servers;
 mod http_proxy;
+mod log;
 mod module;
 mod module_proxy;
 mod network;

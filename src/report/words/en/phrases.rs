@@ -161,6 +161,7 @@ impl Phrases for English {
             Reason::NeedFailed => "what it needs failed".to_owned(),
             Reason::HelperNotRun => "needs a credential helper; --run-helpers allows it".to_owned(),
             Reason::Private => "a private name is sent to no public host".to_owned(),
+            Reason::OnlyInLog => "only the log names it; --module lets it be asked for".to_owned(),
             Reason::ProgramMissing { program } => format!("{program} is not installed"),
             Reason::OnlyFromStore => "the mirror was asked only for what it holds; it may fetch more for go".to_owned(),
             Reason::Unreadable { path, error } => format!("cannot read {path}: {error}"),

@@ -148,6 +148,7 @@ impl Phrases for Chinese {
             Reason::NeedFailed => "所依赖的一步失败了".to_owned(),
             Reason::HelperNotRun => "需要运行凭据助手；加上 --run-helpers 即允许".to_owned(),
             Reason::Private => "私有名称不会发给公共主机".to_owned(),
+            Reason::OnlyInLog => "只有日志提到它；用 --module 指定后才会询问".to_owned(),
             Reason::ProgramMissing { program } => format!("没有安装 {program}"),
             Reason::OnlyFromStore => "只向镜像询问了它已有的内容；它可能会为 go 再去获取".to_owned(),
             Reason::Unreadable { path, error } => format!("无法读取 {path}：{error}"),

@@ -1,0 +1,120 @@
+//! Bytes become lines: any encoding, any length, constant memory.
+
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+
+/// The most bytes that are kept of a line; the rest of it is passed over.
+pub const MAX_LINE: usize = 64 << 10;
+
+/// The lines of a log, as UTF-8 with what is none replaced.
+pub(super) struct Lines<'r> {
+    source: Box<dyn BufRead + 'r>,
+    bytes: Vec<u8>,
+}
+
+impl<'r> Lines<'r> {
+    /// Looks at the first bytes: PowerShell writes UTF-16.
+    pub(super) fn new(mut source: impl Read + 'r) -> io::Result<Self> {
+        let mut head = Vec::with_capacity(2);
+        source.by_ref().take(2).read_to_end(&mut head)?;
+        let unit: Option<fn([u8; 2]) -> u16> = match head.as_slice() {
+            [0xff, 0xfe] => Some(u16::from_le_bytes),
+            [0xfe, 0xff] => Some(u16::from_be_bytes),
+            _ => None,
+        };
+        let source: Box<dyn BufRead + 'r> = match unit {
+            Some(unit) => Box::new(BufReader::new(Utf16 { source: BufReader::new(source), unit, high: None })),
+            None => Box::new(BufReader::new(Cursor::new(head).chain(source))),
+        };
+        Ok(Self { source, bytes: Vec::new() })
+    }
+
+    /// The next line without its end; `None` behind the last.
+    pub(super) fn next(&mut self) -> io::Result<Option<String>> {
+        self.bytes.clear();
+        let mut any = false;
+        loop {
+            let buffer = match self.source.fill_buf() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                buffer => buffer?,
+            };
+            if buffer.is_empty() {
+                break;
+            }
+            any = true;
+            let end = buffer.iter().position(|byte| *byte == b'\n');
+            let (line, used) = end.map_or((buffer, buffer.len()), |at| (&buffer[..at], at + 1));
+            let room = MAX_LINE - self.bytes.len();
+            self.bytes.extend_from_slice(&line[..line.len().min(room)]);
+            self.source.consume(used);
+            if end.is_some() {
+                break;
+            }
+        }
+        Ok(any.then(|| String::from_utf8_lossy(&self.bytes).into_owned()))
+    }
+}
+
+/// UTF-16 read as UTF-8.
+struct Utf16<R> {
+    source: R,
+    unit: fn([u8; 2]) -> u16,
+    /// A high surrogate whose low one is in the next piece.
+    high: Option<u16>,
+}
+
+/// So many code units at a time; each becomes at most three bytes.
+const UNITS: usize = 1_024;
+
+impl<R: Read> Read for Utf16<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let most = (out.len() / 4).saturating_sub(1).min(UNITS);
+        if most == 0 {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let mut bytes = Vec::with_capacity(most * 2);
+        self.source.by_ref().take(most as u64 * 2).read_to_end(&mut bytes)?;
+        let units = bytes.chunks_exact(2).map(|pair| (self.unit)([pair[0], pair[1]]));
+        let mut units: Vec<u16> = self.high.take().into_iter().chain(units).collect();
+        if bytes.len() == most * 2
+            && let Some(high) = units.pop_if(|last| (0xd800..0xdc00).contains(last))
+        {
+            self.high = Some(high);
+        }
+        let text = String::from_utf16_lossy(&units);
+        out[..text.len()].copy_from_slice(text.as_bytes());
+        Ok(text.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(bytes: &[u8]) -> Vec<String> {
+        let mut lines = Lines::new(bytes).unwrap();
+        std::iter::from_fn(|| lines.next().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_long_line_is_cut_and_its_rest_is_no_line() {
+        let text = format!("{}\nb\n\nc", "a".repeat(MAX_LINE * 5 + 3));
+        let lines = all(text.as_bytes());
+        assert_eq!(lines.iter().map(String::len).collect::<Vec<_>>(), [MAX_LINE, 1, 0, 1]);
+    }
+
+    #[test]
+    fn utf16_of_either_order_is_read() {
+        let text = format!("go: 失败 \u{1f600}\r\n{}", "\u{1f600}x".repeat(3_000));
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(order).collect();
+            assert_eq!(all(&bytes), text.split('\n').collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_do_no_harm() {
+        assert_eq!(all(b"\xffa\n\xfe"), ["\u{fffd}a", "\u{fffd}"]);
+        assert_eq!(all(b""), Vec::<String>::new());
+        assert_eq!(all(b"\xff\xfea"), Vec::<String>::new());
+    }
+}
