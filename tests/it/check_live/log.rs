@@ -40,7 +40,7 @@ fn with_its_own_words(set_up: impl FnOnce() -> Scene, cause: Code) {
 
 #[test]
 fn a_refusal_of_the_module_proxy() {
-    with_its_own_words(|| Scene::with_fault(On::module("example.com/b"), Status::new(403)), Code::ProxyForbidden);
+    with_its_own_words(|| Scene::with_fault(On::module("example.dev/b"), Status::new(403)), Code::ProxyForbidden);
 }
 
 #[test]
