@@ -177,5 +177,15 @@ pub(super) const FORMATS: &[Format] = &[
             w("not closed properly", r"SSL/TLS connection failed"),
         ],
     ),
+    ours(
+        "tls/failed",
+        TlsProtocol,
+        Vague,
+        &[
+            w("gnutls_handshake", r"gnutls_handshake\(\) failed: (?P<how>.*)"),
+            w("ssl routines:", r"SSL routines:(?P<how>.*)"),
+            w("schannel: ", r"schannel: (?P<how>.*failed.*)"),
+        ],
+    ),
     detail("curl/access", &[w("https://", r"'(?P<url>https?://[^']+)'\s?[:：]")]),
 ];
