@@ -86,6 +86,23 @@ mod tests {
     }
 
     #[test]
+    fn what_a_log_names_is_replaced() {
+        use crate::facts::transcript::{Host, HostRole, Mention, Package, Setting, TranscriptFacts};
+        fn at<T>(what: T) -> Vec<Mention<T>> {
+            vec![Mention { what, line: 1 }]
+        }
+        let log = TranscriptFacts {
+            packages: at(Package { import: "git.corp.internal/team/lib".into() }),
+            hosts: at(Host { host: "goproxy.acme.internal:8443".into(), role: HostRole::ModuleProxy }),
+            variables: at(Setting { name: "GOPRIVATE".into(), value: "*.house.internal".into() }),
+            failures: at("go: git.corp.internal/team/lib: lookup goproxy.acme.internal: no such host".into()),
+            ..TranscriptFacts::default()
+        };
+        let text = pseudonymised(serde_json::to_value(log).unwrap()).to_string();
+        assert!(!text.contains("internal"), "{text}");
+    }
+
+    #[test]
     fn what_everybody_uses_keeps_its_name() {
         let document = json!({
             "name": "GOPROXY",

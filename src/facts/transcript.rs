@@ -15,22 +15,38 @@ pub struct TranscriptFacts {
     pub culprits: Vec<Mention<ModuleVersion>>,
     /// Packages whose lines tell of a failure; which module has them is not said.
     #[serde(default)]
-    pub packages: Vec<Mention<Foreign>>,
+    pub packages: Vec<Mention<Package>>,
     /// Hosts that the command talked to or failed to reach.
     pub hosts: Vec<Mention<Host>>,
     /// Absolute paths of module caches.
     pub folders: Vec<Mention<Foreign>>,
     /// Values of Go variables that the log shows.
-    pub variables: Vec<Mention<(String, Foreign)>>,
+    pub variables: Vec<Mention<Setting>>,
     /// Lines that tell of a failure.
     pub failures: Vec<Mention<Foreign>>,
+}
+
+/// A package of a log.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Package {
+    /// Its import path.
+    pub import: Foreign,
+}
+
+/// A Go variable of a log.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Setting {
+    /// Its name.
+    pub name: String,
+    /// Its value, without secrets.
+    pub value: Foreign,
 }
 
 /// A host of a log.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Host {
     /// Its name, with the port where the log writes one.
-    pub name: Foreign,
+    pub host: Foreign,
     /// What it is there for, as far as the URL shows.
     pub role: HostRole,
 }

@@ -30,7 +30,7 @@ pub fn strangers(facts: &Facts) -> Vec<String> {
     let packages = facts.transcript.get().into_iter().flat_map(|log| &log.packages);
     let modules = logged(facts).filter(|module| !is_known(facts, &module.path)).map(ToString::to_string);
     let unknown = |package: &&str| !is_known(facts, package) && !is_provided(facts, package);
-    let packages = packages.map(|mention| mention.what.as_str()).filter(unknown).map(str::to_owned);
+    let packages = packages.map(|mention| mention.what.import.as_str()).filter(unknown).map(str::to_owned);
     let mut strangers: Vec<String> = Vec::new();
     for name in modules.chain(packages) {
         if !strangers.contains(&name) && strangers.len() < MAX_CULPRITS {
@@ -82,7 +82,7 @@ mod tests {
     use crate::facts::module_proxy::Want;
     use crate::facts::question::Question;
     use crate::facts::repository::{BuildModule, Mode};
-    use crate::facts::transcript::{Mention, TranscriptFacts};
+    use crate::facts::transcript::{Mention, Package, TranscriptFacts};
     use crate::inquiry::next;
 
     fn facts() -> Facts {
@@ -99,16 +99,14 @@ mod tests {
         });
         facts.repository = Section::of(repository);
         let mention = |path: &str, version: &str| Mention { what: ModuleVersion::new(path, version), line: 1 };
+        let package = |path: &str| Mention { what: Package { import: path.into() }, line: 2 };
         facts.transcript = Section::of(TranscriptFacts {
             culprits: vec![
                 mention("a.example/x", "v1.0.0"),
                 mention("a.example/x", "secret-branch"),
                 mention("corp.example/secret", "v1.2.0"),
             ],
-            packages: vec![
-                Mention { what: "a.example/x/p".into(), line: 2 },
-                Mention { what: "other.example/p".into(), line: 3 },
-            ],
+            packages: vec![package("a.example/x/p"), package("other.example/p")],
             ..TranscriptFacts::default()
         });
         facts

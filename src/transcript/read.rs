@@ -10,7 +10,7 @@ use super::lines::Lines;
 use super::settings;
 use crate::catalog::messages::{self, GoSays, Message, Tells};
 use crate::facts::Observation;
-use crate::facts::transcript::{Host, HostRole, Mention, TranscriptFacts};
+use crate::facts::transcript::{Host, HostRole, Mention, Package, Setting, TranscriptFacts};
 use crate::golang::http_proxy::Target;
 use crate::golang::module_path::{ModuleVersion, check_path};
 use crate::golang::semver;
@@ -48,10 +48,10 @@ pub fn read(source: impl Read, name: &str) -> io::Result<TranscriptFacts> {
 #[derive(Default)]
 struct Reader {
     culprits: Kept<ModuleVersion>,
-    packages: Kept<Foreign>,
+    packages: Kept<Package>,
     hosts: Kept<Host>,
     folders: Kept<Foreign>,
-    variables: Kept<(String, Foreign)>,
+    variables: Kept<Setting>,
     failures: Kept<Foreign>,
     /// What deeper lines belong to.
     above: Above,
@@ -165,7 +165,7 @@ impl Reader {
             self.culprits.add(module, number);
         }
         if let Some(package) = get("package").or(frame.package) {
-            self.packages.add(Foreign::capped(package, MAX_TEXT), number);
+            self.packages.add(Package { import: Foreign::capped(package, MAX_TEXT) }, number);
         }
     }
 
@@ -173,13 +173,13 @@ impl Reader {
         if let Some(url) = message.get("url") {
             let Some(target) = Target::parse(url).filter(|target| !target.host.is_empty()) else { return };
             let name = written_host(url).unwrap_or(&target.host);
-            let host = Host { name: Foreign::capped(name, MAX_TEXT), role: role(url) };
+            let host = Host { host: Foreign::capped(name, MAX_TEXT), role: role(url) };
             self.hosts.add(host, number);
         } else if let Some(name) = message.get("host") {
             // A name that failed to resolve stands behind its URL: the URL says more.
-            let known = self.hosts.items.iter().any(|known| bare(known.what.name.as_str()) == name);
+            let known = self.hosts.items.iter().any(|known| bare(known.what.host.as_str()) == name);
             if !known {
-                self.hosts.add(Host { name: Foreign::capped(name, MAX_TEXT), role: HostRole::Other }, number);
+                self.hosts.add(Host { host: Foreign::capped(name, MAX_TEXT), role: HostRole::Other }, number);
             }
         }
     }

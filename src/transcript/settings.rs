@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::facts::transcript::Setting;
 use crate::golang::goproxy;
 use crate::model::Foreign;
 
@@ -33,7 +34,7 @@ static VARIABLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The variable that a line shows, and its value without secrets.
-pub(super) fn variable(text: &str) -> Option<(String, Foreign)> {
+pub(super) fn variable(text: &str) -> Option<Setting> {
     // Most lines of a log end here.
     if !text.contains("GO") {
         return None;
@@ -60,7 +61,7 @@ pub(super) fn variable(text: &str) -> Option<(String, Foreign)> {
     let value = if name == "GOPROXY" { goproxy::redacted(&value) } else { value };
     // Something that a shell has yet to fill in, or a CI system has masked, is no value.
     let open = value.contains(['$', '`', '%']) || value.contains("***");
-    (!open).then(|| (name.to_owned(), Foreign::new(&value)))
+    (!open).then(|| Setting { name: name.to_owned(), value: Foreign::new(&value) })
 }
 
 /// The text without quotes around it; `None` where they do not match.
@@ -110,12 +111,12 @@ mod tests {
             ("GOPROXY=off", "off"),
             ("GOPROXY=''", ""),
         ] {
-            assert_eq!(variable(text), Some(("GOPROXY".into(), value.into())), "{text}");
+            assert_eq!(variable(text), Some(Setting { name: "GOPROXY".into(), value: value.into() }), "{text}");
         }
-        let (_, flags) = variable("GOFLAGS='-mod=mod -modcacherw'").unwrap();
-        assert_eq!(flags.as_str(), "-mod=mod -modcacherw");
-        let (_, with_login) = variable("GOPROXY='https://u:S3cr3t@h/x'").unwrap();
-        assert!(!with_login.as_str().contains("S3cr3t"));
+        let flags = variable("GOFLAGS='-mod=mod -modcacherw'").unwrap();
+        assert_eq!(flags.value.as_str(), "-mod=mod -modcacherw");
+        let with_login = variable("GOPROXY='https://u:S3cr3t@h/x'").unwrap();
+        assert!(!with_login.value.as_str().contains("S3cr3t"));
     }
 
     #[test]

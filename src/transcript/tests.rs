@@ -3,7 +3,7 @@ use std::io::{self, Read};
 use proptest::prelude::*;
 
 use super::*;
-use crate::facts::transcript::{HostRole, Mention, TranscriptFacts};
+use crate::facts::transcript::{HostRole, Mention, Setting, TranscriptFacts};
 
 fn facts(log: &str) -> TranscriptFacts {
     read(log.as_bytes(), "x.log").unwrap()
@@ -18,11 +18,11 @@ fn culprits(facts: &TranscriptFacts) -> Vec<String> {
 }
 
 fn packages(facts: &TranscriptFacts) -> Vec<String> {
-    each(&facts.packages, ToString::to_string)
+    each(&facts.packages, |package| package.import.to_string())
 }
 
 fn hosts(facts: &TranscriptFacts) -> Vec<String> {
-    each(&facts.hosts, |host| host.name.to_string())
+    each(&facts.hosts, |host| host.host.to_string())
 }
 
 fn failures(facts: &TranscriptFacts) -> Vec<usize> {
@@ -143,7 +143,7 @@ fn lines_that_do_not_begin_with_go_are_known() {
     ] {
         let facts = facts(log);
         assert_eq!(facts.culprits.first().map(|found| found.what.to_string()).as_deref(), culprit, "{log}");
-        assert_eq!(facts.packages.first().map(|found| found.what.as_str()), package, "{log}");
+        assert_eq!(facts.packages.first().map(|found| found.what.import.as_str()), package, "{log}");
         assert!(!facts.failures.is_empty(), "{log}");
     }
 }
@@ -207,7 +207,7 @@ fn settings_are_read_out_of_go_env() {
     let facts = facts(
         "$ go env\nGO111MODULE=''\nGOPROXY='https://goproxy.corp.example,direct'\nGOMODCACHE='/root/go/pkg/mod'\n",
     );
-    let shown = each(&facts.variables, |(name, value)| format!("{name}={value}"));
+    let shown = each(&facts.variables, |Setting { name, value }| format!("{name}={value}"));
     assert_eq!(
         shown,
         ["2: GO111MODULE=", "3: GOPROXY=https://goproxy.corp.example,direct", "4: GOMODCACHE=/root/go/pkg/mod"]

@@ -4,7 +4,7 @@
 use crate::catalog::Code;
 use crate::facts::Facts;
 use crate::facts::environment::EnvironmentFacts;
-use crate::facts::transcript::{HostRole, TranscriptFacts};
+use crate::facts::transcript::{HostRole, Setting, TranscriptFacts};
 use crate::golang::env::Environment;
 use crate::model::situation::environment::{Advice, ElsewhereKind, Situation};
 use crate::model::{Confidence, Finding, Fix, Foreign, Place, Subject, SubjectKind};
@@ -20,7 +20,7 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
 
 fn other_variable(settings: &EnvironmentFacts, log: &TranscriptFacts) -> Option<Finding> {
     log.variables.iter().find_map(|mention| {
-        let (name, value) = &mention.what;
+        let Setting { name, value } = &mention.what;
         let here = settings.environment.get(name)?;
         let differs = Foreign::new(here.value.shown()) != *value;
         differs.then(|| {
@@ -53,8 +53,8 @@ fn other_host(facts: &Facts, environment: &Environment, log: &TranscriptFacts) -
     // Storage hosts, vanity hosts and git servers stand in no setting even where all is well.
     let set = |role| matches!(role, HostRole::ModuleProxy | HostRole::ChecksumDatabase);
     let mut hosts = log.hosts.iter().filter(|mention| set(mention.what.role));
-    let mention = hosts.find(|mention| !known(bare(mention.what.name.as_str())))?;
-    Some(finding(mention.what.name.clone(), ElsewhereKind::Host, mention.line, Confidence::Likely))
+    let mention = hosts.find(|mention| !known(bare(mention.what.host.as_str())))?;
+    Some(finding(mention.what.host.clone(), ElsewhereKind::Host, mention.line, Confidence::Likely))
 }
 
 fn bare(host: &str) -> &str {
