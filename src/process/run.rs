@@ -153,8 +153,12 @@ async fn conclude(
     if end == End::Flooded {
         return end;
     }
-    if !pipes_closed {
-        pipes_closed = tokio::time::timeout(LINGER, &mut read).await.is_ok();
+    if !pipes_closed && let Ok((out, err, ())) = tokio::time::timeout(LINGER, &mut read).await {
+        // A flood ends in a closed pipe, of which the child may die before we look.
+        if out || err {
+            return End::Flooded;
+        }
+        pipes_closed = true;
     }
     if pipes_closed {
         group.forget();
