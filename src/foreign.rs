@@ -121,7 +121,7 @@ static SECRETS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         // Private keys, whole or cut off.
         (r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z)", "-----PRIVATE KEY REDACTED-----"),
         // The user part of a URL: see `without_user`.
-        (r#"(?i)\b([a-z][a-z0-9+.-]*://)([^\s"'<>]+)"#, ""),
+        (r#"(?i)([a-z][a-z0-9+.-]*://)([^\s"'<>]+)"#, ""),
         (r"(?i)\b((?:proxy-)?authorization\s*[:=]\s*)(?:(basic|bearer|token|digest|negotiate)\s+)?\S+", "$1$2 REDACTED"),
         (r"(?i)\b((?:private-token|x-api-key|job-token|deploy-token|x-jfrog-art-api|set-cookie|cookie)\s*[:=]\s*)\S.*", "$1REDACTED"),
         (r"(?i)\b(login\s+\S+\s+password\s+|password\s+)\S+", "$1REDACTED"),
@@ -161,7 +161,9 @@ fn without_user(found: &Captures<'_>) -> String {
     let names_a_port = authority
         .rsplit_once(':')
         .is_none_or(|(_, port)| port.trim_end_matches([')', ',', '.', ']', ':']).chars().all(|c| c.is_ascii_digit()));
-    if !authority.contains('@') && (names_a_port || authority.starts_with('[')) {
+    // A URL in a URL hides where the first one ends.
+    let one = !rest.contains("://");
+    if one && !authority.contains('@') && (names_a_port || authority.starts_with('[')) {
         return found[0].to_owned();
     }
     let end = rest.rmatch_indices('@').map(|(at, _)| at).find(|at| {
@@ -190,6 +192,8 @@ mod tests {
             "https://u:pw/S3cr3t@host/x",
             "https://u:p@ss/S3cr3t@host/a/@v/list",
             "https://u:pw@S3cr3t@host/a/b@v1.0.0",
+            "404https://u:S3cr3t@host/",
+            "https://https://u:S3cr3t@host/",
             "Authorization: Bearer S3cr3t",
             "authorization: S3cr3t",
             "machine h login u password S3cr3t",

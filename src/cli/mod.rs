@@ -17,6 +17,7 @@ pub mod global;
 pub mod logging;
 pub mod output;
 pub mod settings;
+pub mod triage;
 
 use exit::Exit;
 use settings::{Settings, Surroundings};
@@ -42,6 +43,10 @@ enum Command {
     /// Reads the environment, the repository and the module cache, asks the servers that a sync
     /// would ask, and names the cause, who can mend it, and the commands. It writes nothing.
     Check(Box<check::CheckArgs>),
+    /// Name the cause in the output of a go command that failed somewhere else
+    ///
+    /// Reads a log or a ticket, opens no connection and looks at nothing else.
+    Triage(triage::TriageArgs),
     /// Explain an error type
     Explain(explain::ExplainArgs),
     /// Print a completion script for a shell
@@ -82,6 +87,7 @@ fn run(command: Command, settings: &Settings) -> anyhow::Result<Exit> {
             runtime.shutdown_background();
             exit
         }
+        Command::Triage(args) => triage::run(&args, settings),
         Command::Explain(args) => explain::run(&args, settings),
         Command::Completions(args) => generate::completions(&args),
         Command::Man(args) => generate::man(&args),

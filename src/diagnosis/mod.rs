@@ -14,6 +14,7 @@ pub mod credentials;
 pub mod environment;
 pub mod ignore;
 pub mod link;
+pub mod log;
 pub mod module;
 pub mod module_proxy;
 pub mod network;
@@ -41,6 +42,7 @@ const RULES: &[fn(&Facts, &mut Vec<Finding>)] = &[
     module::rules,
     toolchain::rules,
     cache::rules,
+    log::rules,
     // What `go mod tidy` would add is missing only where nothing keeps it from doing so.
     checksum::missing_lines,
 ];

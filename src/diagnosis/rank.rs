@@ -67,6 +67,8 @@ pub fn order(findings: &mut [Finding]) {
     findings.sort_by_key(|finding| {
         let explains = weight.get(&finding.id).copied().unwrap_or(0);
         let local_first = finding.role == Role::Note;
-        (finding.role, finding.severity, finding.confidence, local_first, Reverse(explains), Reverse(finding.count))
+        // Of those that are about as frequent the one told first stays first.
+        let often = finding.count.max(1).ilog(4);
+        (finding.role, finding.severity, finding.confidence, local_first, Reverse(explains), Reverse(often))
     });
 }

@@ -2,7 +2,7 @@
 
 use crate::facts::environment::EnvironmentFacts;
 use crate::facts::version_control::{GitTrouble, Remote, RemoteResult};
-use crate::facts::{FACTS_VERSION, Facts, Observation, Section, Wishes};
+use crate::facts::{Facts, Observation, Section, Wishes};
 use crate::golang::env::{Environment, Inputs, Text};
 use crate::golang::go_version::GoVersion;
 use crate::golang::module_path::ModuleVersion;
@@ -16,26 +16,8 @@ const GO_ENV: &str = "GOPROXY=https://proxy.golang.org,direct\nGOSUMDB=sum.golan
 
 /// Facts of a Linux machine, in which no section was collected.
 pub fn nothing() -> Facts {
-    Facts {
-        facts_version: FACTS_VERSION,
-        tool_version: "0".into(),
-        os: Os::Linux,
-        arch: "amd64".into(),
-        locale: None,
-        unfinished: Vec::new(),
-        collected_at: "2025-01-01T00:00:00Z".into(),
-        wishes: Wishes::default(),
-        environment: Section::default(),
-        toolchain: Section::default(),
-        repository: Section::default(),
-        cache: Section::default(),
-        credentials: Section::default(),
-        endpoint: Section::default(),
-        module_proxy: Section::default(),
-        checksum_database: Section::default(),
-        version_control: Section::default(),
-        transcript: Section::default(),
-    }
+    let facts = Facts::begin(Os::Linux, "amd64", "2025-01-01T00:00:00Z".into(), Wishes::default());
+    Facts { tool_version: "0".into(), ..facts }
 }
 
 /// The settings of a process environment, for a go command of the version.

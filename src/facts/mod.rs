@@ -120,6 +120,31 @@ impl Observed for Facts {
 }
 
 impl Facts {
+    /// A document made now on such a machine, with nothing in it yet.
+    #[must_use]
+    pub fn begin(os: Os, arch: &str, collected_at: String, wishes: Wishes) -> Self {
+        Self {
+            facts_version: FACTS_VERSION,
+            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+            os,
+            arch: arch.to_owned(),
+            locale: None,
+            collected_at,
+            wishes,
+            environment: Section::default(),
+            toolchain: Section::default(),
+            repository: Section::default(),
+            cache: Section::default(),
+            credentials: Section::default(),
+            endpoint: Section::default(),
+            module_proxy: Section::default(),
+            checksum_database: Section::default(),
+            version_control: Section::default(),
+            transcript: Section::default(),
+            unfinished: Vec::new(),
+        }
+    }
+
     /// All observations, in the order in which people should read them.
     #[must_use]
     pub fn observations(&self) -> Vec<&Observation> {

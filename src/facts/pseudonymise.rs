@@ -87,7 +87,9 @@ mod tests {
 
     #[test]
     fn what_a_log_names_is_replaced() {
-        use crate::facts::transcript::{Host, HostRole, Mention, Package, Setting, TranscriptFacts};
+        use crate::facts::transcript::{
+            Failure, Host, HostRole, Mention, Package, Said, Setting, Speaker, TranscriptFacts,
+        };
         fn at<T>(what: T) -> Vec<Mention<T>> {
             vec![Mention { what, line: 1 }]
         }
@@ -95,7 +97,18 @@ mod tests {
             packages: at(Package { import: "git.corp.internal/team/lib".into() }),
             hosts: at(Host { host: "goproxy.acme.internal:8443".into(), role: HostRole::ModuleProxy }),
             variables: at(Setting { name: "GOPRIVATE".into(), value: "*.house.internal".into() }),
-            failures: at("go: git.corp.internal/team/lib: lookup goproxy.acme.internal: no such host".into()),
+            failures: vec![Failure {
+                line: 1,
+                text: "go: git.corp.internal/team/lib: lookup goproxy.acme.internal: no such host".into(),
+                package: Some("git.corp.internal/team/lib".into()),
+                said: vec![Said {
+                    format: "net/lookup".into(),
+                    line: 1,
+                    at: Speaker::Here,
+                    names: [("host".to_owned(), "goproxy.acme.internal".into())].into(),
+                }],
+                ..Failure::default()
+            }],
             ..TranscriptFacts::default()
         };
         let text = pseudonymised(serde_json::to_value(log).unwrap()).to_string();

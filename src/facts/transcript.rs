@@ -1,5 +1,7 @@
 //! What a log of a failed go command says.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Observation, Observed};
@@ -22,8 +24,67 @@ pub struct TranscriptFacts {
     pub folders: Vec<Mention<Foreign>>,
     /// Values of Go variables that the log shows.
     pub variables: Vec<Mention<Setting>>,
-    /// Lines that tell of a failure.
-    pub failures: Vec<Mention<Foreign>>,
+    /// The failures that it tells of, each with what was said of it.
+    pub failures: Vec<Failure>,
+    /// What it says that stops nothing and is worth knowing.
+    #[serde(default)]
+    pub notices: Vec<Failure>,
+    /// What tells that a go command was at work: its version, or a step that it makes.
+    #[serde(default)]
+    pub go_at_work: bool,
+}
+
+/// A failure: the line that tells it, and what belongs to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// The line, from 1.
+    pub line: usize,
+    /// Its text.
+    pub text: Foreign,
+    /// How many times the log says the same.
+    #[serde(default)]
+    pub count: usize,
+    /// The innermost module that it is about, as frame or URL tell.
+    #[serde(default)]
+    pub module: Option<ModuleVersion>,
+    /// The innermost package that it is about.
+    #[serde(default)]
+    pub package: Option<Foreign>,
+    /// The messages in it that have a known format, in the order of the log.
+    #[serde(default)]
+    pub said: Vec<Said>,
+}
+
+/// A message of a known format.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// The id of the format, such as `git/no-username`.
+    pub format: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// Where it was said.
+    pub at: Speaker,
+    /// What it names, by the groups of the format: `host`, `url`, `path`, `status` and the like.
+    #[serde(default)]
+    pub names: BTreeMap<String, Foreign>,
+}
+
+impl Said {
+    /// What it names as `group`.
+    #[must_use]
+    pub fn get(&self, group: &str) -> Option<&str> {
+        self.names.get(group).map(Foreign::as_str)
+    }
+}
+
+/// On whose machine something was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Speaker {
+    /// The machine of the log.
+    Here,
+    /// A module proxy or checksum database, which quotes what failed on its own machine.
+    Server,
 }
 
 /// A package of a log.

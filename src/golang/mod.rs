@@ -26,6 +26,7 @@ pub mod platform;
 pub mod pseudo_version;
 pub mod quote;
 pub mod repo_path;
+pub mod request_url;
 pub mod route;
 pub mod secret;
 pub mod semver;

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::catalog::messages::Message;
 use crate::golang::module_path::{ModuleVersion, check_import_path, check_path};
 use crate::golang::semver;
 
@@ -23,12 +24,53 @@ pub(super) struct Frame<'t> {
     pub package: Option<&'t str>,
     /// Whether what it is about stands on the next line (`A requires`).
     pub opens: bool,
+    /// Whether it begins with a position in a file of Go's that is no test.
+    pub position: bool,
+}
+
+impl Frame<'_> {
+    /// Whether it may be an element of a chain.
+    pub(super) fn is_element(&self) -> bool {
+        self.module.is_some() || self.package.is_some() || self.opens
+    }
+
+    /// Whether a line that is known as a failure still belongs to the one above: it has no frame of its own,
+    /// and says what follows from that one.
+    pub(super) fn is_part_of_failure(&self, messages: &[Message<'_>]) -> bool {
+        !self.go
+            && !self.position
+            && self.module.is_none()
+            && !messages.iter().any(|message| ENDS_OF_FAILURES.contains(&message.format.id))
+    }
+}
+
+/// Messages that stand on lines of their own and end what is above them.
+const ENDS_OF_FAILURES: &[&str] = &["go/package-exit-status", "go/loading-requirements", "go/clone"];
+
+/// Lines in which git, a server or go go on about the failure above, where the indentation is lost.
+static CONTINUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:fatal|error|remote|ERROR|warning|hint|ssh|bzr|hg|abort|致命错误|致命錯誤|错误|錯誤)\s?[:：]|^(?:Host key verification failed|Permission denied|\S+@\S+: Permission denied|kex_exchange|Connection (?:closed|reset)|Cloning into |Please make sure|and the repository exists|Confirm the import path|If this is a private|server response:|not found: |module declares its path|but was required as|downloaded: |\S+:\s+h1:|SECURITY ERROR|This download does NOT|The bits may have|have intercepted the|For more information, see 'go help module-auth|fetch-pack: |Load key |client_global_hostkeys|=====|GitLab: |git: |@@@@|The authenticity of host|IT IS POSSIBLE|terminal prompts disabled|exit status \d|Get \x22http)",
+    )
+    .ok()
+});
+
+/// Whether a line goes on about the failure above it.
+pub(super) fn continues(text: &str) -> bool {
+    CONTINUES.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+/// Whether a line ends where git's words begin.
+pub(super) fn ends_in_git(text: &str) -> bool {
+    text.split_whitespace().rev().take(3).any(|word| word == "status") || text.ends_with(" in")
 }
 
 /// `go: ` and, before Go 1.16, the command as it was typed.
 static COMMAND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:go: |go (?:get|list|build|install|run|test|vet|mod [a-z]+|work [a-z]+)(?: -m)?(?: [^\s:]+)?: )")
-        .ok()
+    Regex::new(
+        r"^(?:go: |v?go (?:get|list|build|install|run|test|vet|generate|mod [a-z]+|work [a-z]+)(?: -m)?(?: (?P<package>[^\s:]+))?: |vgo: |can't load package: |build [^\s:]+: cannot load )",
+    )
+    .ok()
 });
 static POSITION: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\S{0,500}(?:\.go|go\.mod|go\.work|go\.sum):\d+(?::\d+)?: ").ok());
@@ -37,9 +79,12 @@ static POSITION: LazyLock<Option<Regex>> =
 pub(super) fn frame(text: &str, in_chain: bool) -> Frame<'_> {
     let mut frame = Frame::default();
     let mut rest = text;
-    while let Some(after) = COMMAND.as_ref().and_then(|command| command.find(rest)).map(|found| &rest[found.end()..]) {
+    let mut asked_for = None;
+    while let Some(found) = COMMAND.as_ref().and_then(|command| command.captures(rest)) {
         frame.go = true;
-        rest = after;
+        let named = found.name("package").map(|package| package.as_str().split('@').next().unwrap_or_default());
+        asked_for = named.filter(|path| is_hosted(path)).or(asked_for);
+        rest = &rest[found.get(0).map_or(0, |whole| whole.end())..];
     }
     for _ in 0..MAX_DEPTH {
         match inside(rest, in_chain, &mut frame) {
@@ -47,17 +92,55 @@ pub(super) fn frame(text: &str, in_chain: bool) -> Frame<'_> {
             None => break,
         }
     }
+    frame.go |= OPENS.as_ref().is_some_and(|opens| opens.is_match(rest));
     frame.opens = [" requires", " imports", " tested by"].iter().any(|verb| rest.ends_with(verb));
     // `A@V requires go >= 1.99`, `A@V (v1.2.3) requires B@V, …`
     if (frame.go || in_chain) && frame.module.is_none() {
         frame.module = rest.split_once(' ').and_then(|(first, _)| module_version(first));
     }
+    if frame.module.is_none() && frame.package.is_none() {
+        frame.package = asked_for;
+    }
     frame
+}
+
+/// The part of a line from which the go command speaks, and its frames: other programs quote it behind
+/// words of their own (`Error: exit status 1: stderr: go: …`).
+pub(super) fn of_line(text: &str, in_chain: bool) -> (&str, Frame<'_>) {
+    let whole = frame(text, in_chain);
+    if whole.go || whole.module.is_some() || whole.position || in_chain {
+        return (text, whole);
+    }
+    let inner =
+        STARTS.as_ref().into_iter().flat_map(|starts| starts.find_iter(text)).take(MAX_STARTS).find_map(|found| {
+            let inner = frame(&text[found.end()..], false);
+            (inner.go || inner.position || inner.module.is_some()).then_some((&text[found.end()..], inner))
+        });
+    inner.unwrap_or((text, whole))
+}
+
+/// More of a line than so many beginnings is not tried.
+const MAX_STARTS: usize = 12;
+
+/// Where in a line the go command may begin to speak.
+static STARTS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:: |> |\| |; |\] |\) |['\x22`]|\s{2,}|^\S+ )\s*").ok());
+
+/// The head of a chain: nobody else writes so.
+static OPENS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[\w.~-]+(?:/[\w.~-]+)+(?:@\S+)? (?:imports|tested by|requires)$").ok());
+
+/// Whether a path begins with what may be a host.
+fn is_hosted(path: &str) -> bool {
+    let host = path.split_once('/').is_some_and(|(host, _)| host.contains('.') && !host.starts_with('.'));
+    let file = [".go", ".mod", ".sum", ".work"].iter().any(|suffix| path.ends_with(suffix));
+    host && !file && check_import_path(path).is_ok()
 }
 
 /// One frame less.
 fn inside<'t>(rest: &'t str, in_chain: bool, frame: &mut Frame<'t>) -> Option<&'t str> {
     if let Some(found) = POSITION.as_ref().and_then(|position| position.find(rest)) {
+        frame.position |= !found.as_str().contains("_test.go:");
         return Some(&rest[found.end()..]);
     }
     for outer in ["verifying module: ", "verifying go.mod: ", "verifying "] {
@@ -79,8 +162,23 @@ fn inside<'t>(rest: &'t str, in_chain: bool, frame: &mut Frame<'t>) -> Option<&'
         frame.module = Some(module);
         return Some(inner);
     }
-    let package = last.strip_prefix("package ").or(in_chain.then_some(last));
-    let package = package.filter(|path| path.contains('.') && check_import_path(path).is_ok())?;
+    // Before modules, and vgo: path and version with a blank.
+    if let Some(module) = last.split_once(' ').and_then(|(path, version)| {
+        (semver::is_valid(version) && is_hosted(path)).then(|| ModuleVersion::new(path, version))
+    }) {
+        frame.module = Some(module);
+        return Some(inner);
+    }
+    // A module that is replaced by a folder may have any name.
+    let replaced =
+        named.split_once('@').filter(|(path, _)| last.contains(" (replaced by ") && check_import_path(path).is_ok());
+    if let Some((path, _)) = replaced {
+        frame.module = Some(ModuleVersion::new(path, ""));
+        return Some(inner);
+    }
+    let last = last.strip_prefix("package ").unwrap_or(last);
+    let package = Some(last)
+        .filter(|path| is_hosted(path) || (in_chain && path.contains('.') && check_import_path(path).is_ok()))?;
     frame.package = Some(package);
     Some(inner)
 }

@@ -5,6 +5,7 @@
 //! with it. Nothing is judged here.
 
 mod clean;
+mod failures;
 mod frame;
 mod lines;
 mod read;

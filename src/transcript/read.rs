@@ -1,18 +1,20 @@
 //! Lines become facts.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::hash::Hash;
 use std::io::{self, Read};
 
 use super::clean::clean;
-use super::frame::{Frame, frame};
+use super::failures::{At, Failures};
+use super::frame::{self, Frame, frame};
 use super::lines::Lines;
 use super::settings;
 use crate::catalog::messages::{self, GoSays, Message, Tells};
 use crate::facts::Observation;
-use crate::facts::transcript::{Host, HostRole, Mention, Package, Setting, TranscriptFacts};
+use crate::facts::transcript::{Failure, Host, HostRole, Mention, Package, Said, Setting, Speaker, TranscriptFacts};
 use crate::golang::http_proxy::Target;
 use crate::golang::module_path::{ModuleVersion, check_path};
+use crate::golang::request_url::{Asked, asked, stored};
 use crate::golang::semver;
 use crate::golang::toolchain::MODULE_PATH as TOOLCHAIN;
 use crate::model::Foreign;
@@ -24,6 +26,14 @@ const MAX_TEXT: usize = 400;
 /// Below this folder Go's public module mirror works; its paths are in what the mirror says.
 const MIRRORS_FOLDER: &str = "/tmp/gopath/";
 const SERVER_RESPONSE: &str = "server response:";
+/// Lines that say only that a program failed whose words stand above.
+const FRAMES_WHAT_STANDS_ABOVE: &[&str] = &["go/package-exit-status", "go/loading-requirements", "go/confirm-path"];
+/// Lines after which more is said although they do not end in a colon.
+const WAIT: &[&str] = &["go/clone", "go/checksum-mismatch", "go/database-mismatch", "go/cannot-find-package"];
+/// How many lines above that may be.
+const FAR_ABOVE: usize = 30;
+/// How much is kept of what may belong to a later line.
+const MAX_LOOSE: usize = 16;
 
 /// Reads a log to its end; `name` is what it is called in the facts.
 ///
@@ -52,11 +62,17 @@ struct Reader {
     hosts: Kept<Host>,
     folders: Kept<Foreign>,
     variables: Kept<Setting>,
-    failures: Kept<Foreign>,
-    /// What deeper lines belong to.
+    failures: Failures,
+    notices: Failures,
+    go_at_work: bool,
+    /// What the lines after it belong to.
     above: Above,
+    /// The line of the last failure.
+    line: usize,
     /// How far in the line stands to which deeper lines belong.
     indent: usize,
+    /// What was said lately outside of any failure: git's words may stand before the line that frames them.
+    loose: VecDeque<Said>,
 }
 
 /// What a line belongs to that stands further in than the one before.
@@ -66,10 +82,11 @@ enum Above {
     Nothing,
     /// `A requires`: the next line says what.
     Chain { line: usize, text: String },
-    /// A failure: what git or the system said follows.
-    Failure,
+    /// A failure: what git or the system said follows. Some logs have lost the indentation of what
+    /// `waits` for more.
+    Failure { at: Option<At>, waits: bool },
     /// What another machine said.
-    Remote,
+    Remote { at: Option<At> },
 }
 
 impl Reader {
@@ -88,33 +105,63 @@ impl Reader {
     fn text(&mut self, number: usize, line: &str) {
         let text = line.trim_start();
         let indent = line.len() - text.len();
-        let above = if indent > self.indent { std::mem::take(&mut self.above) } else { self.above_ends(indent) };
-        if matches!(above, Above::Remote) {
-            self.above = above;
-            return;
-        }
-        let (text, remote_follows) = match text.split_once(SERVER_RESPONSE) {
-            Some((ours, _)) => (ours.trim_end(), true),
-            None => (text, false),
+        let (ours, theirs) = match text.split_once(SERVER_RESPONSE) {
+            Some((ours, theirs)) => (ours.trim_end(), Some(theirs.trim_start())),
+            None => (text, None),
         };
-        let mirrors = text.contains(MIRRORS_FOLDER);
-        if !mirrors {
-            self.settings(number, text);
+        let deeper = indent > self.indent || number == self.line + 1;
+        let above = self.above(number, text, indent);
+        self.above = match above {
+            Above::Remote { at } => {
+                self.remote(number, text, at);
+                Above::Remote { at }
+            }
+            above if ours.is_empty() => above,
+            above => self.message(number, ours, above, deeper),
+        };
+        if matches!(self.above, Above::Failure { .. }) && !deeper {
+            self.line = number;
         }
-        self.above = self.message(number, text, above, mirrors);
-        if remote_follows || (mirrors && matches!(self.above, Above::Failure)) {
-            self.above = Above::Remote;
+        if let Some(theirs) = theirs {
+            let at = match self.above {
+                Above::Failure { at, .. } | Above::Remote { at } => at,
+                _ => None,
+            };
+            self.remote(number, theirs, at);
+            self.above = Above::Remote { at };
         }
     }
 
-    /// A line that stands no further in ends what was above it.
-    fn above_ends(&mut self, indent: usize) -> Above {
-        self.indent = indent;
-        if let Above::Chain { line, text } = std::mem::take(&mut self.above) {
-            // The log was cut: the head is all that there is.
-            self.fail(line, &text, &frame(&text, false), &[]);
+    /// What the line belongs to.
+    fn above(&mut self, number: usize, text: &str, indent: usize) -> Above {
+        let deeper = indent > self.indent;
+        match std::mem::take(&mut self.above) {
+            above if deeper => above,
+            Above::Failure { at, waits: true } if frame::continues(text) || number == self.line + 1 => {
+                Above::Failure { at, waits: true }
+            }
+            Above::Remote { at } if frame::continues(text) => Above::Remote { at },
+            Above::Chain { line, text: head } if number == line + 1 && frame(text, true).is_element() => {
+                Above::Chain { line, text: head }
+            }
+            Above::Chain { line, text } => {
+                // The log was cut: the head is all that there is.
+                self.indent = indent;
+                self.fail(line, &text, &frame(&text, false), Vec::new(), &[]);
+                Above::Nothing
+            }
+            _ => {
+                self.indent = indent;
+                Above::Nothing
+            }
         }
-        Above::Nothing
+    }
+
+    fn remote(&mut self, number: usize, text: &str, at: Option<At>) {
+        let said = messages::read(text).map(|message| said(number, &message, Speaker::Server));
+        if let Some(at) = at {
+            self.failures.say(at, said.collect::<Vec<_>>());
+        }
     }
 
     fn settings(&mut self, number: usize, text: &str) {
@@ -127,46 +174,120 @@ impl Reader {
     }
 
     /// Looks at a line, and says what deeper lines after it belong to.
-    fn message(&mut self, number: usize, text: &str, above: Above, mirrors: bool) -> Above {
+    fn message(&mut self, number: usize, text: &str, above: Above, deeper: bool) -> Above {
+        // A public mirror's own folder: it quotes itself.
+        let mirrors = text.contains(MIRRORS_FOLDER);
+        if !mirrors {
+            self.settings(number, text);
+        }
         let in_chain = matches!(above, Above::Chain { .. });
-        let frame = frame(text, in_chain);
+        let (text, frame) = if messages::read(text).next().is_some() || text.contains("go: ") {
+            frame::of_line(text, in_chain)
+        } else {
+            (text, frame(text, in_chain))
+        };
         let messages: Vec<Message<'_>> = messages::read(text).collect();
         let says = |wanted| messages.iter().any(|message| message.format.tells == Tells::Go(wanted));
-        if says(GoSays::Progress) || says(GoSays::Warning) {
+        let speaker = if mirrors { Speaker::Server } else { Speaker::Here };
+        let said: Vec<Said> = messages.iter().map(|message| said(number, message, speaker)).collect();
+        if says(GoSays::Notice) {
+            let module = messages.iter().find_map(|message| {
+                Some(ModuleVersion::new(message.get("module")?, message.get("version").unwrap_or_default()))
+            });
+            self.notices.add(Failure {
+                line: number,
+                text: Foreign::capped(text, MAX_TEXT),
+                module,
+                said,
+                ..Failure::default()
+            });
             return Above::Nothing;
         }
-        let below_failure = matches!(above, Above::Failure);
-        let fails = frame.go || in_chain || says(GoSays::Failure) || (frame.module.is_some() && says(GoSays::Part));
+        if says(GoSays::Progress) || says(GoSays::Warning) {
+            self.go_at_work = true;
+            return Above::Nothing;
+        }
+        let asks = messages.iter().filter_map(|message| message.get("url")).any(|url| asked(url).is_some());
+        let fails = frame.go
+            || in_chain
+            || says(GoSays::Failure)
+            || (says(GoSays::Part) && (asks || frame.position || frame.module.is_some() || frame.package.is_some()))
+            || (says(GoSays::Library) && (asks || frame.module.is_some()));
+        let below_failure = matches!(above, Above::Failure { .. });
         if !mirrors && (fails || below_failure || says(GoSays::Request)) {
             messages.iter().for_each(|message| self.host(number, message));
         }
         if fails && frame.opens {
             return Above::Chain { line: number, text: text.to_owned() };
         }
-        if fails {
-            self.fail(number, text, &frame, &messages);
-            return Above::Failure;
+        if let Above::Failure { at, waits } = above
+            && (!fails || frame.is_part_of_failure(&messages) || (waits && deeper && !frame.go && !frame.position))
+        {
+            if let Some(at) = at {
+                self.failures.say(at, said);
+                self.failures.name(at, frame.module.as_ref(), frame.package);
+            }
+            return Above::Failure { at, waits: waits && frame::continues(text) };
         }
-        if below_failure && messages.iter().any(|message| matches!(message.format.tells, Tells::Git(..))) {
-            self.failures.add(Foreign::capped(text, MAX_TEXT), number);
+        if fails {
+            let above = self.fail(number, text, &frame, said, &messages);
+            return match above {
+                Above::Failure { at, .. } if mirrors => Above::Remote { at },
+                above => above,
+            };
+        }
+        if !said.is_empty() && !says(GoSays::Request) {
+            self.loose.extend(said);
+            self.loose.drain(..self.loose.len().saturating_sub(MAX_LOOSE));
         }
         above
     }
 
-    fn fail(&mut self, number: usize, text: &str, frame: &Frame<'_>, messages: &[Message<'_>]) {
-        self.failures.add(Foreign::capped(text, MAX_TEXT), number);
+    fn fail(
+        &mut self,
+        number: usize,
+        text: &str,
+        frame: &Frame<'_>,
+        mut said: Vec<Said>,
+        messages: &[Message<'_>],
+    ) -> Above {
         let get = |group| messages.iter().find_map(|message| message.get(group));
         let named = || {
-            let (path, version) = (get("module")?, get("version")?);
-            let version = if semver::is_valid(version) { version } else { "" };
+            let path = get("module")?;
+            let version = get("version").filter(|version| semver::is_valid(version)).unwrap_or_default();
             check_path(path).is_ok().then(|| ModuleVersion::new(path, version))
         };
-        if let Some(module) = frame.module.clone().or_else(named).filter(|module| module.path != TOOLCHAIN) {
+        let asked = || {
+            messages.iter().filter_map(|message| message.get("url")).find_map(|url| match asked(url)? {
+                Asked::ModuleProxy(module) | Asked::ChecksumDatabase(module) => module,
+                Asked::VanityPage(_) => None,
+            })
+        };
+        let stored = || messages.iter().filter_map(|message| message.get("path")).find_map(stored);
+        let module = frame
+            .module
+            .clone()
+            .or_else(named)
+            .or_else(asked)
+            .or_else(stored)
+            .filter(|module| module.path != TOOLCHAIN);
+        let package = get("package").or(frame.package).map(|package| Foreign::capped(package, MAX_TEXT));
+        if let Some(module) = module.clone() {
             self.culprits.add(module, number);
         }
-        if let Some(package) = get("package").or(frame.package) {
-            self.packages.add(Package { import: Foreign::capped(package, MAX_TEXT) }, number);
+        if let Some(import) = package.clone() {
+            self.packages.add(Package { import }, number);
         }
+        if messages.iter().any(|message| FRAMES_WHAT_STANDS_ABOVE.contains(&message.format.id)) {
+            let near = |loose: &Said| loose.line + FAR_ABOVE >= number;
+            said.splice(0..0, self.loose.drain(..).filter(near));
+        }
+        let waits = text.ends_with(':')
+            || frame::ends_in_git(text)
+            || messages.iter().any(|message| WAIT.contains(&message.format.id));
+        let text = Foreign::capped(text, MAX_TEXT);
+        let at = self.failures.add(Failure { line: number, text, count: 1, module, package, said });
+        Above::Failure { at, waits }
     }
 
     fn host(&mut self, number: usize, message: &Message<'_>) {
@@ -185,7 +306,9 @@ impl Reader {
     }
 
     fn end(mut self, name: &str) -> TranscriptFacts {
-        self.above_ends(0);
+        if let Above::Chain { line, text } = std::mem::take(&mut self.above) {
+            self.fail(line, &text, &frame(&text, false), Vec::new(), &[]);
+        }
         let name = Foreign::new(name);
         TranscriptFacts {
             observations: vec![Observation::seen(format!("log/{name}"), &name)],
@@ -194,9 +317,16 @@ impl Reader {
             hosts: self.hosts.items,
             folders: self.folders.items,
             variables: self.variables.items,
-            failures: self.failures.items,
+            failures: self.failures.into_items(),
+            notices: self.notices.into_items(),
+            go_at_work: self.go_at_work,
         }
     }
+}
+
+fn said(line: usize, message: &Message<'_>, at: Speaker) -> Said {
+    let names = message.names().map(|(name, value)| (name.to_owned(), Foreign::capped(value, MAX_TEXT)));
+    Said { format: message.format.id.to_owned(), line, at, names: names.collect() }
 }
 
 /// The text of the field in which `go mod download -json` and `go list -json` say what failed.

@@ -26,7 +26,7 @@ fn hosts(facts: &TranscriptFacts) -> Vec<String> {
 }
 
 fn failures(facts: &TranscriptFacts) -> Vec<usize> {
-    facts.failures.iter().map(|mention| mention.line).collect()
+    facts.failures.iter().map(|failure| failure.line).collect()
 }
 
 /// go 1.26, a module proxy that does not listen.
@@ -93,7 +93,9 @@ Confirm the import path was entered correctly.
     assert_eq!(hosts(&facts), ["3: git.corp.example"]);
     assert_eq!(facts.hosts[0].what.role, HostRole::Other);
     assert_eq!(each(&facts.folders, ToString::to_string), ["1: /home/dev/go/pkg/mod"]);
-    assert!(failures(&facts).contains(&3));
+    let said: Vec<(usize, &str)> =
+        facts.failures[0].said.iter().map(|said| (said.line, said.format.as_str())).collect();
+    assert!(said.contains(&(3, "git/no-username")) && said.contains(&(4, "go/confirm-path")), "{said:?}");
 }
 
 #[test]
@@ -175,7 +177,7 @@ fatal: could not read Username for 'https://git.corp.example': No such device
 jane.doe@corp.example: could not deliver
 ";
     let facts = facts(log);
-    assert_eq!(each(&facts.failures, ToString::to_string), Vec::<String>::new());
+    assert_eq!(facts.failures, []);
     assert_eq!((facts.culprits.len(), facts.hosts.len()), (0, 0), "{:?} {:?}", facts.culprits, facts.hosts);
 }
 
@@ -288,7 +290,7 @@ proptest! {
         prop_assert!(!json.contains("S3cr3t"), "{json}");
         prop_assert!(facts.failures.iter().all(|mention| (1..=lines).contains(&mention.line)));
         for culprit in &facts.culprits {
-            prop_assert!(crate::golang::module_path::check_path(&culprit.what.path).is_ok());
+            prop_assert!(crate::golang::module_path::check_import_path(&culprit.what.path).is_ok());
         }
     }
 }

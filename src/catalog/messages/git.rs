@@ -205,11 +205,12 @@ pub(super) const FORMATS: &[Format] = &[
         Reset,
         Usual,
         &[
-            w("rpc failed", r"RPC failed; (?P<how>.*)"),
             w("early eof", r"early EOF"),
             w("fetch-pack: ", r"fetch-pack: (?:unexpected disconnect|invalid index-pack output)"),
         ],
     ),
+    // What follows it may say why: a status, a broken connection.
+    ours("git/rpc-failed", Reset, Vague, &[w("rpc failed", r"RPC failed; (?P<how>.*)")]),
     ours(
         "git/hung-up",
         Reset,
@@ -219,6 +220,57 @@ pub(super) const FORMATS: &[Format] = &[
             w("aborted session", r"remote helper '(?P<scheme>[^']*)' aborted session"),
         ],
     ),
+    // What it meets on this machine's disk.
+    ours(
+        "git/cannot-write",
+        Other,
+        Root,
+        &[
+            w(
+                "could not create",
+                r"could not create (?:work tree dir|leading directories of|directory) '?(?P<path>[^':]*)'?: (?P<how>.*)",
+            ),
+            w("cannot open ", r"cannot open '?(?P<path>\S+?)'?: Permission denied"),
+            w(
+                "unable to ",
+                r"unable to (?:create|write|open|unlink)\b.*(?P<how>Permission denied|Read-only file system)",
+            ),
+            w("could not lock config", r"could not lock config file (?P<path>\S+): Permission denied"),
+        ],
+    ),
+    ours(
+        "git/damaged",
+        Other,
+        Root,
+        &[
+            w("could not read ", r"error: Could not read (?P<revision>[0-9a-f]{40})"),
+            w("is corrupt", r"(?:loose object|object file|packed object) .* is (?:corrupt|empty)"),
+            w("unable to read ", r"unable to read (?:sha1 file|tree|object)"),
+            w("bad object", r"(?:fatal|error): (?:bad object|pack has bad object)"),
+            w("data stream error", r"inflate: data stream error"),
+        ],
+    ),
+    ours(
+        "git/shallow",
+        Other,
+        Root,
+        &[
+            w("expected shallow list", r"expected shallow list"),
+            w("shallow file has changed", r"shallow file has changed"),
+        ],
+    ),
+    servers(
+        "git/no-such-revision",
+        Other,
+        Root,
+        &[
+            w("find remote ref", r"couldn't find remote ref (?P<revision>\S+)"),
+            w("not our ref", r"not our ref (?P<revision>[0-9a-f]+)"),
+            w("unadvertised object", r"Server does not allow request for unadvertised object (?P<revision>\S+)"),
+            w("reference is not a tree", r"reference is not a tree: (?P<revision>\S+)"),
+        ],
+    ),
+    ours("git/file-name", Other, Root, &[w("filename too long", r"(?i)filename too long")]),
     frame(
         "git/could-not-read-remote",
         &[w("could not read from remote", r"(?i)could not read from remote repository")],

@@ -4,7 +4,7 @@
 //! different sides of a connection. Ids are neutral (`git/no-username`); which error type a message
 //! comes to is decided where frame and side are known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::AhoCorasick;
@@ -20,7 +20,7 @@ mod trouble;
 pub use trouble::{GitTrouble, deciding, git_trouble};
 
 /// A line is looked at no further than this many bytes; messages of these programs are far shorter.
-const MAX_LINE: usize = 4_096;
+const MAX_LINE: usize = 16_384;
 
 /// Whose trouble a message tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,14 +50,19 @@ pub enum GoSays {
     /// A failure: nobody else speaks like this.
     Failure,
     /// A part of a failure. Other programs may say the same, so it counts only in a line of which
-    /// something else shows that the go command printed it.
+    /// something else shows that the go command printed it: its name, a position, a module.
     Part,
+    /// What any program says that is written in Go, or any at all. It counts only in a line that names
+    /// the go command or a module, or a URL that the go command asks for.
+    Library,
     /// A request that it makes (`-x`).
     Request,
     /// What it is doing.
     Progress,
     /// Something that stops nothing.
     Warning,
+    /// Something that stops nothing and is worth knowing.
+    Notice,
 }
 
 /// How near to the root of the trouble a message is: of two, the deeper one decides.
@@ -130,11 +135,24 @@ impl<'t> Message<'t> {
     pub fn get(&self, group: &str) -> Option<&'t str> {
         self.groups.iter().find(|(name, _)| *name == group).map(|(_, value)| *value)
     }
+
+    /// All that it names, as group and value.
+    pub fn names(&self) -> impl Iterator<Item = (&'static str, &'t str)> + '_ {
+        self.groups.iter().copied()
+    }
 }
 
 /// All formats, in the order of their rooms.
 pub fn formats() -> impl Iterator<Item = &'static Format> {
-    [go::FORMATS, git::FORMATS, curl::FORMATS, ssh::FORMATS].into_iter().flatten()
+    go::formats().chain([git::FORMATS, curl::FORMATS, ssh::FORMATS].into_iter().flatten())
+}
+
+/// The format of an id.
+#[must_use]
+pub fn format(id: &str) -> Option<&'static Format> {
+    static BY_ID: LazyLock<HashMap<&'static str, &'static Format>> =
+        LazyLock::new(|| formats().map(|format| (format.id, format)).collect());
+    BY_ID.get(id).copied()
 }
 
 /// The messages in `text`, line by line. A line may speak in more than one format.

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::selection::Selection;
 use crate::facts::question::{Found, Question};
-use crate::facts::{FACTS_VERSION, Facts, Observation, Reason, Section};
+use crate::facts::{Facts, Observation, Reason, Section};
 use crate::inquiry;
 use crate::model::{Foreign, Step, Topic};
 use crate::probe::{self, World};
@@ -20,26 +20,9 @@ const GRACE: Duration = Duration::from_millis(300);
 /// A document with nothing in it yet.
 #[must_use]
 pub fn begin(world: &World) -> Facts {
-    Facts {
-        facts_version: FACTS_VERSION,
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-        os: world.os,
-        arch: world.platform.1.clone(),
-        locale: sys_locale::get_locale(),
-        collected_at: jiff::Timestamp::now().to_string(),
-        wishes: world.wishes.clone(),
-        environment: Section::default(),
-        toolchain: Section::default(),
-        repository: Section::default(),
-        cache: Section::default(),
-        credentials: Section::default(),
-        endpoint: Section::default(),
-        module_proxy: Section::default(),
-        checksum_database: Section::default(),
-        version_control: Section::default(),
-        transcript: Section::default(),
-        unfinished: Vec::new(),
-    }
+    let now = jiff::Timestamp::now().to_string();
+    let facts = Facts::begin(world.os, &world.platform.1, now, world.wishes.clone());
+    Facts { locale: sys_locale::get_locale(), ..facts }
 }
 
 /// Looks at this machine: everything that needs no network.

@@ -8,7 +8,7 @@ use clap::Args;
 
 mod collect;
 mod facts_file;
-mod log;
+pub mod log;
 mod selection;
 
 use selection::Selection;

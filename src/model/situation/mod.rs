@@ -11,6 +11,7 @@ pub mod cache;
 pub mod checksum;
 pub mod credentials;
 pub mod environment;
+pub mod log;
 pub mod module;
 pub mod module_proxy;
 pub mod network;
@@ -65,6 +66,7 @@ families! {
     Module = module,
     Toolchain = toolchain,
     Cache = cache,
+    Log = log,
     // Tests of the formats need situations whose words do not change with the rules.
     #[cfg(test)]
     Sample = sample,

@@ -89,6 +89,7 @@ families! {
     Module = module,
     Toolchain = toolchain,
     Cache = cache,
+    Log = log,
     #[cfg(test)]
     Sample = sample,
 }

@@ -1,0 +1,25 @@
+//! Chinese sentences of a log.
+
+use crate::catalog::Lang;
+use crate::model::situation::log::{Advice, Situation};
+use crate::report::words::Said;
+
+/// What was seen.
+#[must_use]
+pub fn situation(situation: &Situation) -> Said {
+    match situation {
+        Situation::Told { code, named, on_server } => {
+            let title = code.page(Lang::Zh).map_or(code.as_str(), |page| page.title);
+            let said = Said::new(format!("{title}：{named}。"));
+            if *on_server { said.because("这发生在服务器上，由服务器转述。") } else { said }
+        }
+    }
+}
+
+/// What to do about it.
+#[must_use]
+pub fn advice(advice: &Advice) -> String {
+    match advice {
+        Advice::CheckThere => "请在命令失败的那台机器上检查。".into(),
+    }
+}
