@@ -79,7 +79,11 @@ fn code(damage: &Damage) -> Code {
 
 /// Whether the damage is to the go.mod, which the module graph needs of every module.
 fn is_of_graph(damage: &Damage) -> bool {
-    matches!(damage, Damage::GoModNotInGoSum { .. } | Damage::GoModInvalid { .. })
+    match damage {
+        Damage::GoModNotInGoSum { .. } | Damage::GoModInvalid { .. } => true,
+        Damage::Unreadable { path, .. } => path.as_str().ends_with(".mod"),
+        _ => false,
+    }
 }
 
 fn finding(facts: &Facts, seen: &ModuleDamage, effect: Effect) -> Finding {

@@ -256,11 +256,16 @@ fn a_stored_page_explains_the_graph() {
         kind: GraphTroubleKind::NoModuleLine,
         chain: vec![module()],
     });
-    let damage = Damage::GoModInvalid { reason: "missing module line".into(), html: true };
-    let diagnosis = diagnose(&with_damages(page, true, &[damage]), &[]);
-    let role = |code| diagnosis.findings.iter().find(|finding| finding.code == code).map(|finding| finding.role);
-    assert_eq!(role(Code::CacheWrongContent), Some(Role::Cause));
-    assert_eq!(role(Code::GoModMalformed), Some(Role::Symptom));
+    let path = "cache/download/a.example/b/@v/v1.0.0.mod";
+    for (damage, code) in [
+        (Damage::GoModInvalid { reason: "missing module line".into(), html: true }, Code::CacheWrongContent),
+        (Damage::Unreadable { path: path.into(), reason: "permission denied".into() }, Code::CachePermission),
+    ] {
+        let diagnosis = diagnose(&with_damages(page.clone(), true, &[damage]), &[]);
+        let role = |code| diagnosis.findings.iter().find(|finding| finding.code == code).map(|finding| finding.role);
+        assert_eq!(role(code), Some(Role::Cause));
+        assert_eq!(role(Code::GoModMalformed), Some(Role::Symptom));
+    }
 }
 
 #[test]
