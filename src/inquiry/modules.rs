@@ -46,7 +46,20 @@ fn culprits(facts: &Facts, questions: &mut Vec<Question>) {
             let module = if *want == Want::List { ModuleVersion::new(&*module.path, "") } else { module.clone() };
             questions.push(Question::Walk { module, want: *want, why: WhyAsked::Culprit, whole: true });
         }
+        if wants == [Want::List] && lists_nothing(facts, &module.path) {
+            let module = ModuleVersion::new(&*module.path, "");
+            questions.push(Question::Walk { module, want: Want::Latest, why: WhyAsked::Culprit, whole: true });
+        }
     }
+}
+
+/// Whether a list without a version came: go then asks what the newest commit is.
+fn lists_nothing(facts: &Facts, path: &str) -> bool {
+    facts.module_proxy.get().is_some_and(|proxies| {
+        let of_path = |module: &&ModuleVersion| module.path == path;
+        let came = proxies.served_versions.iter().filter(of_path).any(|module| module.version.is_empty());
+        came && !proxies.listed.iter().any(|module| module.path == path)
+    })
 }
 
 /// Branches, tags and commits that go.mod asks for: go resolves them before anything else.

@@ -3,12 +3,13 @@
 use super::{about_line, command, edit, line, run};
 use crate::catalog::Code;
 use crate::facts::Facts;
-use crate::facts::module_proxy::{Answer, FileAnswer, Hop, WalkEnd, WhyAsked};
+use crate::facts::module_proxy::{Answer, FileAnswer, Hop, WalkEnd, Want, WhyAsked};
 use crate::facts::repository::{AmbiguousImport, MissingImport, RepositoryFacts};
 use crate::facts::version_control::RemoteResult;
-use crate::golang::module_path::{check_path, has_path_prefix};
+use crate::golang::module_path::{ModuleVersion, check_path, has_path_prefix};
+use crate::golang::semver;
 use crate::model::situation::module::{Advice, Line, Situation};
-use crate::model::{Confidence, Finding, Fix, Place, Subject, SubjectKind};
+use crate::model::{Confidence, Finding, Fix, Foreign, Place, Subject, SubjectKind};
 
 /// Looks at both kinds.
 pub(super) fn rules(facts: &Facts, repository: &RepositoryFacts, findings: &mut Vec<Finding>) {
@@ -63,18 +64,16 @@ fn missing(facts: &Facts, repository: &RepositoryFacts, import: &MissingImport) 
         // A later version of the module may have it: only go get can tell.
         (Search::Nowhere, Some(module)) => {
             let situation = Situation::NotInModule { import: path.clone(), at: at.clone(), module: module.clone() };
+            let finding = about(import, Code::PackageNotInModule, situation)
+                .with("module", &*module.path)
+                .with("version", &*module.version);
+            if is_newest(facts, module) {
+                return Some(finding.fix(correct()));
+            }
             let get = format!("{path}@latest");
-            Some(
-                about(import, Code::PackageNotInModule, situation)
-                    .confidence(Confidence::Likely)
-                    .with("module", &*module.path)
-                    .with("version", &*module.version)
-                    .fix(command(
-                        Advice::OtherVersion { path: crate::model::Foreign::new(&module.path) },
-                        &["go", "get", &get],
-                    ))
-                    .fix(correct()),
-            )
+            let advice = Advice::OtherVersion { path: Foreign::new(&module.path) };
+            let finding = finding.confidence(Confidence::Likely).fix(command(advice, &["go", "get", &get]));
+            Some(finding.fix(correct()))
         }
         (Search::Nowhere, None) => {
             let situation = Situation::NoModuleHas { import: path.clone(), at: at.clone(), own: false };
@@ -87,6 +86,13 @@ fn missing(facts: &Facts, repository: &RepositoryFacts, import: &MissingImport) 
         }
         (Search::Undecided, _) => None,
     }
+}
+
+/// Whether a server lists no later version of the module.
+fn is_newest(facts: &Facts, module: &ModuleVersion) -> bool {
+    let listed = facts.module_proxy.get().map(|proxies| proxies.listed.as_slice()).unwrap_or_default();
+    let highest = listed.iter().find(|highest| highest.path == module.path);
+    highest.is_some_and(|highest| semver::compare(&highest.version, &module.version).is_le())
 }
 
 /// Whether each character may stand in an import path; a relative path or one with a blank may not.
@@ -135,7 +141,7 @@ fn of_candidate(facts: &Facts, import: &MissingImport, path: &str) -> Search {
     }
     let walk = proxies.walks.iter().find(|walk| {
         let of_import = matches!(&walk.why, WhyAsked::Import { import: of, .. } if *of == import.import);
-        of_import && walk.module.path == path
+        of_import && walk.want == Want::List && walk.module.path == path
     });
     match walk.map(|walk| (&walk.end, walk.hops.as_slice())) {
         None => Search::NotAsked,
@@ -179,7 +185,7 @@ fn ambiguous(import: &AmbiguousImport) -> Finding {
     match modules.iter().min_by_key(|module| module.path.len()) {
         Some(outer) => {
             let get = format!("{}@latest", outer.path);
-            let advice = Advice::RaiseOuter { path: crate::model::Foreign::new(&outer.path) };
+            let advice = Advice::RaiseOuter { path: Foreign::new(&outer.path) };
             let actions = vec![run(&["go", "get", &get]), run(&["go", "mod", "tidy"])];
             finding.fix(Fix::safe(advice.into(), Place::Repository, actions))
         }

@@ -10,12 +10,15 @@ use crate::facts::version_control::RemoteResult;
 use crate::golang::module_path::{ModuleVersion, check_path, check_path_major, split_path_version};
 use crate::golang::semver;
 use crate::model::situation::module::{Advice, Situation};
-use crate::model::{Finding, Fix, Foreign, Place, Subject};
+use crate::model::{Confidence, Finding, Fix, Foreign, Place, Subject};
 
 /// Looks at paths, at walks for revisions and at repositories.
 pub(super) fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     findings.extend(facts.wishes.modules.iter().filter_map(bad_path));
     if let Some(proxies) = facts.module_proxy.get() {
+        let logged = facts.transcript.get().into_iter().flat_map(|transcript| &transcript.culprits);
+        let named = facts.wishes.modules.iter().chain(logged.map(|mention| &mention.what));
+        findings.extend(named.filter_map(|module| no_versions(proxies, module)));
         let culprits = proxies.walks.iter().filter(|walk| walk.why == WhyAsked::Culprit && is_nowhere(walk));
         for walk in culprits {
             findings.extend(other_major(walk).or_else(|| no_revision(facts, proxies, walk)));
@@ -97,6 +100,51 @@ fn requirers<'a>(
         .iter()
         .any(|update| matches!(update, NeededUpdate::NotCanonical { required, .. } if required == module));
     repository.main_modules.iter().filter(move |_| asked)
+}
+
+/// A query that no version fits: the list of the module came, and is empty or ends below it.
+fn no_versions(proxies: &ModuleProxyFacts, module: &ModuleVersion) -> Option<Finding> {
+    if !proxies.served_versions.contains(&ModuleVersion::new(&*module.path, "")) {
+        return None;
+    }
+    let highest = proxies.listed.iter().find(|highest| highest.path == module.path);
+    let latest = proxies.walks.iter().find(|walk| walk.want == Want::Latest && walk.module.path == module.path);
+    let confidence = match (module.version.as_str(), highest) {
+        // Without a tag go takes the newest commit.
+        ("" | "latest" | "upgrade" | "patch", None) if latest.is_some_and(is_nowhere) => Confidence::Confirmed,
+        (query, highest) => {
+            let least = query.trim_start_matches(['>', '=']);
+            if semver::is_canonical_version(query) || !semver::is_valid(least) {
+                return None;
+            }
+            match highest {
+                None => Confidence::Confirmed,
+                // A pre-release of the wanted version would fit as well.
+                Some(highest) if semver::compare(&highest.version, least).is_lt() && !fits(highest, query) => {
+                    Confidence::Likely
+                }
+                Some(_) => return None,
+            }
+        }
+    };
+    let shown = highest.map(|highest| Foreign::new(&highest.version));
+    let situation = Situation::NoVersions { module: module.clone(), highest: shown };
+    let ids = latest.into_iter().flat_map(|walk| &walk.hops).map(|hop| hop.observation.id.clone());
+    let advice = Advice::NameRevision { path: Foreign::new(&module.path) };
+    let finding = Finding::new(Code::NoMatchingVersions, Subject::module(module.to_string()), situation.into())
+        .confidence(confidence)
+        .explaining(ids)
+        .with("module", &*module.path)
+        .with("version", &*module.version)
+        .fix(Fix::safe(advice.into(), Place::Repository, Vec::new()));
+    Some(
+        latest.into_iter().flat_map(|walk| &walk.hops).fold(finding, |finding, hop| finding.about(&hop.observation.id)),
+    )
+}
+
+/// Whether a version is one of a prefix such as `v1` or `v1.2`.
+fn fits(version: &ModuleVersion, query: &str) -> bool {
+    version.version.strip_prefix(query).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// Repositories that answer, and have no tag or commit for a required version.

@@ -390,6 +390,34 @@ fn a_revision_that_does_not_exist() {
 }
 
 #[test]
+fn a_query_that_no_version_fits() {
+    let with = |query: &str, highest: Option<&str>| {
+        let mut named = facts(sound());
+        named.wishes.modules.push(module(query));
+        let proxies = named.module_proxy.begin();
+        proxies.served_versions.push(module("a.example/b"));
+        proxies.listed.extend(highest.map(module));
+        named
+    };
+    let highest = Some("a.example/b@v1.4.0");
+    for query in ["a.example/b@v3", "a.example/b@>=v2.0.0", "a.example/b@v1.5"] {
+        let finding = only(&with(query, highest));
+        assert_eq!((finding.code, finding.confidence), (Code::NoMatchingVersions, Confidence::Likely), "{query}");
+    }
+    for query in ["a.example/b@v1", "a.example/b@<v2", "a.example/b@latest", "a.example/b@v9.0.0", "a.example/b@main"] {
+        assert_eq!(found(&with(query, highest)), [], "{query}");
+    }
+    // Without a tag the newest commit is taken, where there is one.
+    let mut empty = with("a.example/b@latest", None);
+    assert_eq!(found(&empty), []);
+    let latest = walk("a.example/b", Want::Latest, WhyAsked::Culprit, WalkEnd::Exhausted, nowhere());
+    empty.module_proxy.begin().walks.push(latest);
+    let diagnosis = diagnose(&empty, &[]);
+    let causes = diagnosis.findings.iter().filter(|finding| finding.role == Role::Cause);
+    assert_eq!(causes.map(|finding| finding.code).collect::<Vec<_>>(), [Code::NoMatchingVersions]);
+}
+
+#[test]
 fn a_branch_in_go_mod_that_does_not_exist() {
     let mut unresolved = sound();
     unresolved.needs_update = vec![

@@ -235,10 +235,12 @@ pub enum Situation {
         /// The repository, where it was asked itself.
         repository: Option<Foreign>,
     },
-    /// A module has no version at all.
+    /// A module has no version that fits what was asked for.
     NoVersions {
-        /// The module path.
-        path: Foreign,
+        /// The module and what was asked for, such as `v3`; nothing or `latest` for any version.
+        module: ModuleVersion,
+        /// The highest version that it has, if any.
+        highest: Option<Foreign>,
     },
     /// The required version is retracted.
     Retracted {

@@ -148,8 +148,14 @@ pub fn situation(situation: &Situation) -> Said {
             Said::new(format!("{} has no revision {}.", module.path, module.version))
                 .because("The module is known to the module proxy, but not this branch, tag or commit.")
         }
-        Situation::NoVersions { path } => Said::new(format!("{path} exists, but has no version yet."))
-            .because("There is no tag of the form v1.2.3 that fits its path."),
+        Situation::NoVersions { module, highest: Some(highest) } => {
+            Said::new(format!("{} has no version for {}.", module.path, module.version))
+                .because(format!("The highest version that it lists is {highest}."))
+        }
+        Situation::NoVersions { module, highest: None } => {
+            Said::new(format!("{} exists, but has no version yet.", module.path))
+                .because("There is no tag of the form v1.2.3 that fits its path.")
+        }
         Situation::Retracted { module, rationale } => {
             let said = Said::new(format!("The author has taken {module} back."));
             if rationale.is_empty() { said } else { said.because(format!("The reason given: {rationale}.")) }

@@ -141,8 +141,13 @@ pub fn situation(situation: &Situation) -> Said {
             Said::new(format!("{} 没有修订 {}。", module.path, module.version))
                 .because("模块代理知道该模块，但不知道这个分支、标签或提交。")
         }
-        Situation::NoVersions { path } => {
-            Said::new(format!("{path} 存在，但还没有任何版本。")).because("没有符合其路径的 v1.2.3 形式的标签。")
+        Situation::NoVersions { module, highest: Some(highest) } => {
+            Said::new(format!("{} 没有符合 {} 的版本。", module.path, module.version))
+                .because(format!("它列出的最高版本是 {highest}。"))
+        }
+        Situation::NoVersions { module, highest: None } => {
+            Said::new(format!("{} 存在，但还没有任何版本。", module.path))
+                .because("没有符合其路径的 v1.2.3 形式的标签。")
         }
         Situation::Retracted { module, rationale } => {
             let said = Said::new(format!("作者已撤回 {module}。"));
