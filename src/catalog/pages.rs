@@ -89,6 +89,18 @@ impl Page {
     }
 }
 
+impl Page {
+    /// The first paragraph of the page, on one line: what happens, for somebody who meets it for the first time.
+    #[must_use]
+    pub fn what_happens(&self) -> String {
+        let text = self.body.split_once('\n').map_or("", |(_, rest)| rest).trim_start();
+        let paragraph = text.split("\n\n").next().unwrap_or_default();
+        let chinese = paragraph.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        let lines: Vec<&str> = paragraph.lines().map(str::trim).collect();
+        lines.join(if chinese { "" } else { " " }).replace('`', "")
+    }
+}
+
 fn word<T: serde::de::DeserializeOwned>(key: &'static str, value: &str) -> Result<T, PageError> {
     serde_json::from_value(serde_json::Value::String(value.to_owned()))
         .map_err(|_| PageError::Value { key, value: value.to_owned() })

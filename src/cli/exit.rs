@@ -93,6 +93,8 @@ mod tests {
             go: GoCommand::default(),
             verdict,
             unexplained_failure,
+            unexplained: Vec::new(),
+            of_log: false,
             coverage: Coverage::default(),
             findings: Vec::new(),
             checks: Vec::new(),

@@ -2,7 +2,10 @@
 
 use crate::catalog::Severity;
 use crate::facts::Facts;
-use crate::model::{Check, CheckStatus, Coverage, Diagnosis, Finding, GoCommand, Role, Verdict};
+use crate::model::{Check, CheckStatus, Coverage, Diagnosis, Evidence, Finding, GoCommand, Role, Verdict};
+
+/// How many lines are shown of a failure that nothing explains.
+const SHOWN: usize = 5;
 
 /// The probes without whose answer "healthy" would be a guess.
 const NEEDED: &[&str] =
@@ -24,7 +27,24 @@ pub fn diagnosis(facts: &Facts, findings: Vec<Finding>, checks: Vec<Check>) -> D
     } else {
         Verdict::Healthy
     };
-    Diagnosis { go: go_command(facts), verdict, unexplained_failure, coverage, findings, checks }
+    let unexplained = if unexplained_failure { unexplained(facts) } else { Vec::new() };
+    let of_log = facts.transcript.get().is_some() && facts.environment.get().is_none();
+    Diagnosis { go: go_command(facts), verdict, unexplained_failure, unexplained, of_log, coverage, findings, checks }
+}
+
+/// The first failures of the log.
+fn unexplained(facts: &Facts) -> Vec<Evidence> {
+    let log = facts.transcript.get().into_iter();
+    let failures = log.flat_map(|log| {
+        let source = log.observations.first().map_or_else(String::new, |observation| observation.subject.to_string());
+        log.failures.iter().map(move |failure| (source.clone(), failure))
+    });
+    let lines = failures.take(SHOWN).map(|(source, failure)| Evidence {
+        source,
+        line: Some(failure.line),
+        text: failure.text.to_string(),
+    });
+    lines.collect()
 }
 
 /// Whether a check could not be made although a sync here needs what it looks at.

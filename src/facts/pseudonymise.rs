@@ -104,6 +104,7 @@ mod tests {
                 said: vec![Said {
                     format: "net/lookup".into(),
                     line: 1,
+                    text: None,
                     at: Speaker::Here,
                     names: [("host".to_owned(), "goproxy.acme.internal".into())].into(),
                 }],

@@ -62,6 +62,9 @@ pub struct Said {
     pub format: String,
     /// The line, from 1.
     pub line: usize,
+    /// The line's text, where it is not that of the failure.
+    #[serde(default)]
+    pub text: Option<Foreign>,
     /// Where it was said.
     pub at: Speaker,
     /// What it names, by the groups of the format: `host`, `url`, `path`, `status` and the like.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Check, CheckStatus, Finding, Role};
+use super::{Check, CheckStatus, Evidence, Finding, Role};
 
 /// The answer in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -58,6 +58,10 @@ pub struct Diagnosis {
     pub verdict: Verdict,
     /// Whether the verdict is `Unknown` because a failure was seen that no type covers.
     pub unexplained_failure: bool,
+    /// The first lines that tell of such a failure.
+    pub unexplained: Vec<Evidence>,
+    /// Whether a log is all that there was to look at.
+    pub of_log: bool,
     /// How much was asked.
     pub coverage: Coverage,
     /// Causes first, the most likely first.

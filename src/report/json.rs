@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Shell, words};
 use crate::catalog::{Code, Lang};
-use crate::model::{Action, Diagnosis, Finding, Fix, Foreign};
+use crate::model::{Action, Diagnosis, Evidence, Finding, Fix, Foreign};
 
 pub mod document;
 
@@ -39,6 +39,7 @@ pub fn document(diagnosis: &Diagnosis, command: &'static str, lang: Lang, shell:
         verdict: diagnosis.verdict,
         coverage: diagnosis.coverage,
         findings: diagnosis.findings.iter().map(|finding| of_finding(finding, lang, shell)).collect(),
+        unexplained: diagnosis.unexplained.iter().map(of_evidence).collect(),
         checks: diagnosis
             .checks
             .iter()
@@ -84,15 +85,15 @@ fn of_finding(finding: &Finding, lang: Lang, shell: Shell) -> FindingDocument {
         count: finding.count,
         title: title(finding.code, lang),
         summary: said.in_one(lang),
-        evidence: finding
-            .evidence
-            .iter()
-            .map(|piece| EvidenceDocument { source: text(&piece.source), line: piece.line, text: text(&piece.text) })
-            .collect(),
+        evidence: finding.evidence.iter().map(of_evidence).collect(),
         caused_by: finding.caused_by.clone(),
         fixes: finding.fixes.iter().map(|fix| of_fix(fix, lang, shell)).collect(),
         docs: format!("docs/errors/{}.md", finding.code),
     }
+}
+
+fn of_evidence(piece: &Evidence) -> EvidenceDocument {
+    EvidenceDocument { source: text(&piece.source), line: piece.line, text: text(&piece.text) }
 }
 
 fn title(code: Code, lang: Lang) -> &'static str {

@@ -109,6 +109,8 @@ pub(super) fn failing() -> Diagnosis {
         },
         verdict: Verdict::Failing,
         unexplained_failure: false,
+        unexplained: Vec::new(),
+        of_log: false,
         coverage: Coverage { modules: 212, asked: 61, in_cache: 151 },
         findings: vec![netrc, unauthorized, pattern, comma],
         checks: checks(),

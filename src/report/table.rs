@@ -94,7 +94,11 @@ fn first_line(sheet: Sheet<'_>, diagnosis: &Diagnosis) -> Vec<String> {
             if late { said + sheet.words.out_of_time() } else { said }
         }
         // A failing or degraded verdict without a finding would be a failure that nothing explains.
+        (Verdict::Failing | Verdict::Degraded | Verdict::Unknown, _) if diagnosis.of_log => {
+            sheet.words.unexplained_in_log().to_owned()
+        }
         (Verdict::Failing | Verdict::Degraded | Verdict::Unknown, _) => sheet.words.unexplained().to_owned(),
+        (Verdict::Healthy, _) if diagnosis.of_log => sheet.words.nothing_in_log().to_owned(),
         (Verdict::Healthy, _) => sheet.words.healthy(diagnosis.coverage),
     };
     wrap(&sentence, sheet.options.width).iter().map(|line| sheet.paint.strong(line)).collect()

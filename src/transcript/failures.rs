@@ -10,7 +10,7 @@ use crate::golang::module_path::ModuleVersion;
 use crate::model::Foreign;
 
 /// A failure of which the log says more belongs to it no longer.
-const MAX_SAID: usize = 64;
+const MAX_SAID: usize = 32;
 /// The most characters of a name.
 const MAX_NAME: usize = 400;
 

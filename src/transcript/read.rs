@@ -25,6 +25,8 @@ pub const MAX_MENTIONS: usize = 1_000;
 const MAX_TEXT: usize = 400;
 /// Below this folder Go's public module mirror works; its paths are in what the mirror says.
 const MIRRORS_FOLDER: &str = "/tmp/gopath/";
+/// The most characters of what belongs to a failure.
+const MAX_SAID_TEXT: usize = 200;
 const SERVER_RESPONSE: &str = "server response:";
 /// Lines that say only that a program failed whose words stand above.
 const FRAMES_WHAT_STANDS_ABOVE: &[&str] = &["go/package-exit-status", "go/loading-requirements", "go/confirm-path"];
@@ -32,6 +34,8 @@ const FRAMES_WHAT_STANDS_ABOVE: &[&str] = &["go/package-exit-status", "go/loadin
 const WAIT: &[&str] = &["go/clone", "go/checksum-mismatch", "go/database-mismatch", "go/cannot-find-package"];
 /// How many lines above that may be.
 const FAR_ABOVE: usize = 30;
+/// How many lines a server's account of its own failure has at most.
+const MAX_QUOTED: usize = 6;
 /// How much is kept of what may belong to a later line.
 const MAX_LOOSE: usize = 16;
 
@@ -69,6 +73,8 @@ struct Reader {
     above: Above,
     /// The line of the last failure.
     line: usize,
+    /// The last line that may be a server's although it stands no further in.
+    quoted_until: usize,
     /// How far in the line stands to which deeper lines belong.
     indent: usize,
     /// What was said lately outside of any failure: git's words may stand before the line that frames them.
@@ -128,6 +134,8 @@ impl Reader {
                 _ => None,
             };
             self.remote(number, theirs, at);
+            // What it quotes stands below, and further in unless the log has lost its indentation.
+            self.quoted_until = if theirs.is_empty() { number + MAX_QUOTED } else { 0 };
             self.above = Above::Remote { at };
         }
     }
@@ -136,12 +144,17 @@ impl Reader {
     fn above(&mut self, number: usize, text: &str, indent: usize) -> Above {
         let deeper = indent > self.indent;
         match std::mem::take(&mut self.above) {
-            above if deeper => above,
+            above if deeper => {
+                self.quoted_until = 0;
+                above
+            }
             Above::Failure { at, waits: true } if frame::continues(text) || number == self.line + 1 => {
                 Above::Failure { at, waits: true }
             }
-            Above::Remote { at } if frame::continues(text) => Above::Remote { at },
-            Above::Chain { line, text: head } if number == line + 1 && frame(text, true).is_element() => {
+            Above::Remote { at } if frame::continues(text) || number <= self.quoted_until => Above::Remote { at },
+            Above::Chain { line, text: head }
+                if number == line + 1 && (frame(text, true).is_element() || messages::read(text).next().is_some()) =>
+            {
                 Above::Chain { line, text: head }
             }
             Above::Chain { line, text } => {
@@ -282,6 +295,7 @@ impl Reader {
             let near = |loose: &Said| loose.line + FAR_ABOVE >= number;
             said.splice(0..0, self.loose.drain(..).filter(near));
         }
+        said.iter_mut().filter(|said| said.line == number).for_each(|said| said.text = None);
         let waits = text.ends_with(':')
             || frame::ends_in_git(text)
             || messages.iter().any(|message| WAIT.contains(&message.format.id));
@@ -325,8 +339,9 @@ impl Reader {
 }
 
 fn said(line: usize, message: &Message<'_>, at: Speaker) -> Said {
+    let text = Some(Foreign::capped(message.text, MAX_SAID_TEXT));
     let names = message.names().map(|(name, value)| (name.to_owned(), Foreign::capped(value, MAX_TEXT)));
-    Said { format: message.format.id.to_owned(), line, at, names: names.collect() }
+    Said { format: message.format.id.to_owned(), line, text, at, names: names.collect() }
 }
 
 /// The text of the field in which `go mod download -json` and `go list -json` say what failed.

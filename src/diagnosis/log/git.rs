@@ -37,11 +37,9 @@ pub(super) fn meaning(told: Told<'_>) -> Option<Meaning<'_>> {
 pub(super) fn deciding<'a>(said: impl Iterator<Item = &'a Said>) -> Option<(&'a Said, GitTrouble, Depth)> {
     let mut decided: Option<(&Said, GitTrouble, Depth)> = None;
     let said: Vec<&Said> = said.collect();
-    // curl and git's TLS library have words in common with Go's.
+    // git, curl and their TLS libraries have words in common with Go's.
     let of_go: Vec<usize> = said.iter().filter(|said| is_of_go(&said.format)).map(|said| said.line).collect();
-    let shared = |said: &Said| {
-        (said.format.starts_with("curl/") || said.format.starts_with("tls/")) && of_go.contains(&said.line)
-    };
+    let shared = |said: &Said| !said.format.starts_with("ssh/") && of_go.contains(&said.line);
     for said in said.into_iter().filter(|said| !shared(said)) {
         let Some(Tells::Git(trouble, depth)) = format(&said.format).map(|format| format.tells) else { continue };
         if decided.is_none_or(|(_, _, deepest)| depth >= deepest) {
@@ -52,7 +50,7 @@ pub(super) fn deciding<'a>(said: impl Iterator<Item = &'a Said>) -> Option<(&'a 
 }
 
 fn is_of_go(format: &str) -> bool {
-    ["go/get", "go/broken-download", "go/reading", "x509/", "net/dial", "net/lookup", "net/http-proxy"]
+    ["go/status", "go/get", "go/broken-download", "go/reading", "x509/", "net/dial", "net/lookup", "net/http-proxy"]
         .iter()
         .any(|prefix| format.starts_with(prefix))
 }

@@ -87,7 +87,9 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
                 }
                 Depth::Usual | Depth::Root => finding.explaining([&id, &everything]),
             });
-            for symptom in rest.iter().filter(|symptom| !decided.contains(&(symptom.code, symptom.subject.clone()))) {
+            for symptom in rest.iter().filter(|symptom| {
+                symptom.depth > Depth::Vague && !decided.contains(&(symptom.code, symptom.subject.clone()))
+            }) {
                 findings.push(self::finding(log, failure, symptom).about(&id));
             }
         }
@@ -112,11 +114,18 @@ fn finding(log: &TranscriptFacts, failure: &Failure, meaning: &Meaning<'_>) -> F
     let confidence = if meaning.depth == Depth::Root { Confidence::Likely } else { Confidence::Possible };
     let named = Foreign::new(&meaning.subject.value);
     let situation = Situation::Told { code: meaning.code, named: named.clone(), on_server: meaning.remote };
-    let source = log.observations.first().map_or("log", |observation| observation.id.as_str());
-    let mut finding = Finding::new(meaning.code, meaning.subject.clone(), situation.into())
+    let source = log.observations.first().map_or("log", |observation| observation.subject.as_str());
+    let finding = Finding::new(meaning.code, meaning.subject.clone(), situation.into())
         .confidence(confidence)
-        .times(failure.count.max(1))
-        .seen(source, Some(failure.line), failure.text.as_str());
+        .times(failure.count.max(1));
+    // What decides first, then the line that it belongs to.
+    let mut finding = match &meaning.said.text {
+        Some(text) => finding.seen(source, Some(meaning.said.line), text.as_str()),
+        None => finding,
+    };
+    if !failure.text.is_empty() {
+        finding = finding.seen(source, Some(failure.line), failure.text.as_str());
+    }
     if let Some(module) = &failure.module {
         finding = finding.with("module", &*module.path).with("version", &*module.version);
     }

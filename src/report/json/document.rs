@@ -30,6 +30,9 @@ pub struct Document {
     pub coverage: Coverage,
     /// What was found: causes first, the most likely first.
     pub findings: Vec<FindingDocument>,
+    /// The first lines of a log that tell of a failure which no error type covers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unexplained: Vec<EvidenceDocument>,
     /// What was looked at.
     pub checks: Vec<CheckDocument>,
     /// The counts.

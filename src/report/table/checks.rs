@@ -56,7 +56,13 @@ pub(super) fn untold(sheet: Sheet<'_>, diagnosis: &Diagnosis) -> Vec<String> {
                 [format!("{} {text}", sheet.paint.tone(mark, tone))]
             })
             .collect();
-        lines.extend(wrap(sheet.words.unexplained_advice(), sheet.options.width));
+        for seen in &diagnosis.unexplained {
+            let place = seen.line.map(|line| sheet.words.line(line)).unwrap_or_default();
+            lines.extend(sheet.hang(&format!("  {place}  "), &seen.text));
+        }
+        let advice =
+            if diagnosis.of_log { sheet.words.unexplained_in_log_advice() } else { sheet.words.unexplained_advice() };
+        lines.extend(wrap(advice, sheet.options.width));
         return lines;
     }
     // Grouped by reason, in the order in which they come, the most frequent first.

@@ -74,6 +74,18 @@ pub trait Phrases: Sync {
     /// What to do then.
     fn unexplained_advice(&self) -> &'static str;
 
+    /// The first line of a report about a log that tells of no failure.
+    fn nothing_in_log(&self) -> &'static str;
+
+    /// The first line where a log tells of a failure that no error type covers.
+    fn unexplained_in_log(&self) -> &'static str;
+
+    /// What would tell more then.
+    fn unexplained_in_log_advice(&self) -> &'static str;
+
+    /// A line of a log, from 1.
+    fn line(&self, line: usize) -> String;
+
     /// Who can mend it, in a word or two.
     fn who(&self, who: Mender) -> &'static str;
 

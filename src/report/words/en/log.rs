@@ -9,9 +9,10 @@ use crate::report::words::Said;
 pub fn situation(situation: &Situation) -> Said {
     match situation {
         Situation::Told { code, named, on_server } => {
-            let title = code.page(Lang::En).map_or(code.as_str(), |page| page.title);
-            let said = Said::new(format!("{title}: {named}."));
-            if *on_server { said.because("It happened on the server, which told of it.") } else { said }
+            let page = code.page(Lang::En);
+            let said = Said::new(format!("{}: {named}.", page.map_or(code.as_str(), |page| page.title)));
+            let why = page.map(crate::catalog::Page::what_happens).unwrap_or_default();
+            said.because(if *on_server { format!("It happened on the server, which told of it. {why}") } else { why })
         }
     }
 }

@@ -60,6 +60,23 @@ impl Phrases for English {
          gomoddoc check --verbose."
     }
 
+    fn nothing_in_log(&self) -> &'static str {
+        "This log tells of no failure of a Go module sync."
+    }
+
+    fn unexplained_in_log(&self) -> &'static str {
+        "A go command failed, but no known error type fits."
+    }
+
+    fn unexplained_in_log_advice(&self) -> &'static str {
+        "Nothing is claimed about the cause. To find out more, run gomoddoc check on that machine, or ask for the \
+         output of go env and of the failing go command with -x."
+    }
+
+    fn line(&self, line: usize) -> String {
+        format!("line {line}")
+    }
+
     fn who(&self, who: Mender) -> &'static str {
         match who {
             Mender::Developer => "you",

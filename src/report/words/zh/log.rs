@@ -9,9 +9,14 @@ use crate::report::words::Said;
 pub fn situation(situation: &Situation) -> Said {
     match situation {
         Situation::Told { code, named, on_server } => {
-            let title = code.page(Lang::Zh).map_or(code.as_str(), |page| page.title);
-            let said = Said::new(format!("{title}：{named}。"));
-            if *on_server { said.because("这发生在服务器上，由服务器转述。") } else { said }
+            let page = code.page(Lang::Zh);
+            let said = Said::new(format!("{}：{named}。", page.map_or(code.as_str(), |page| page.title)));
+            let why = page.map(crate::catalog::Page::what_happens).unwrap_or_default();
+            said.because(if *on_server {
+                format!("这发生在服务器上，由服务器转述。{why}")
+            } else {
+                why
+            })
         }
     }
 }

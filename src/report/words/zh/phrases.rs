@@ -51,6 +51,22 @@ impl Phrases for Chinese {
         "对原因不作断言。要了解更多：给失败的 go 命令加上 -x 再运行一次，并查看 gomoddoc check --verbose 的输出。"
     }
 
+    fn nothing_in_log(&self) -> &'static str {
+        "这份日志里没有 Go 模块同步的失败。"
+    }
+
+    fn unexplained_in_log(&self) -> &'static str {
+        "某个 go 命令失败了，但不属于任何已知的错误类型。"
+    }
+
+    fn unexplained_in_log_advice(&self) -> &'static str {
+        "对原因不作断言。要了解更多：在那台机器上运行 gomoddoc check，或者索取 go env 的输出以及失败的 go 命令加 -x 后的输出。"
+    }
+
+    fn line(&self, line: usize) -> String {
+        format!("第 {line} 行")
+    }
+
     fn who(&self, who: Mender) -> &'static str {
         match who {
             Mender::Developer => "你自己",
