@@ -276,6 +276,14 @@ pub struct MissingImport {
     pub malformed: Option<Foreign>,
 }
 
+impl MissingImport {
+    /// The module that go would take for it, of those whose highest version is known: the longest path.
+    #[must_use]
+    pub fn holder<'a>(&self, listed: &'a [ModuleVersion]) -> Option<&'a ModuleVersion> {
+        self.candidates.iter().find_map(|path| listed.iter().find(|module| module.path == path.as_str()))
+    }
+}
+
 /// An import that more than one module provides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AmbiguousImport {

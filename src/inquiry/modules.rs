@@ -109,9 +109,7 @@ fn imports(facts: &Facts, repository: &RepositoryFacts, questions: &mut Vec<Ques
             questions.push(Question::Walk { module, want: Want::List, why, whole: false });
         }
         // The longest path that has versions is the one whose go.mod go reads next.
-        let holder =
-            import.candidates.iter().find_map(|path| listed.iter().find(|module| module.path == path.as_str()));
-        if let Some(module) = holder {
+        if let Some(module) = import.holder(listed) {
             let why = WhyAsked::Import { import: import.import.clone(), file: import.file.clone(), line: import.line };
             questions.push(Question::Walk { module: module.clone(), want: Want::Mod, why, whole: false });
         }

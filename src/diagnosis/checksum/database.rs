@@ -15,7 +15,14 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     let Some(database) = facts.checksum_database.get() else { return };
     let Some(name) = &database.name else { return };
     let needed = is_needed(facts);
-    let mut push = |finding: Finding| findings.push(if needed { finding } else { finding.warning() });
+    // That it cannot be asked hurts nobody who has nothing to ask; what it should not say is worth knowing.
+    let mut push = |finding: Finding| {
+        findings.push(match finding.code {
+            _ if needed => finding,
+            Code::SumdbUnreachable => finding.note(),
+            _ => finding.warning(),
+        });
+    };
     if database.base.is_none()
         && let Some(ask) = database.supported.last()
         && let Some(finding) = no_way(facts, name, &ask.answer, &proxy_host(facts, ask.entry), true)
@@ -59,15 +66,21 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
 
 /// The database could not be asked, or refuses.
 fn no_way(facts: &Facts, name: &Foreign, answer: &Answer, host: &Foreign, through_proxy: bool) -> Option<Finding> {
+    let needed = is_needed(facts);
     let (situation, how, retryable) = match answer {
         Answer::Failed { error } => {
             let how = Foreign::new(&error.to_string());
-            let situation =
-                Situation::Unreachable { name: name.clone(), host: host.clone(), how: how.clone(), through_proxy };
+            let situation = Situation::Unreachable {
+                name: name.clone(),
+                host: host.clone(),
+                how: how.clone(),
+                through_proxy,
+                needed,
+            };
             (situation, how, true)
         }
         Answer::Http { http, .. } if http.status != 200 => {
-            let situation = Situation::Refuses { name: name.clone(), host: host.clone(), status: http.status };
+            let situation = Situation::Refuses { name: name.clone(), host: host.clone(), status: http.status, needed };
             (situation, Foreign::new(&http.status.to_string()), http.status >= 500 || http.status == 429)
         }
         _ => return None,

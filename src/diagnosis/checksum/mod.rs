@@ -4,6 +4,7 @@ use crate::catalog::{Code, Mender};
 use crate::facts::Facts;
 use crate::facts::checksum_database::NoteState;
 use crate::facts::environment::variable_id;
+use crate::facts::repository::RepositoryFacts;
 use crate::golang::checksum_database::parse_gosumdb;
 use crate::golang::pattern::{Suspicion, lint};
 use crate::model::situation::checksum::{Advice, NoteTrouble, Situation};
@@ -29,13 +30,19 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
 /// that nothing lists yet.
 fn is_needed(facts: &Facts) -> bool {
     let lookups = facts.checksum_database.get().is_some_and(|database| database.lookups.iter().any(|one| one.needed));
-    let toolchain = facts.module_proxy.get().is_some_and(|proxies| {
+    let proxies = facts.module_proxy.get();
+    let toolchain = proxies.is_some_and(|proxies| {
         proxies.served_versions.iter().any(|module| module.path == crate::golang::toolchain::MODULE_PATH)
     });
+    let excluded =
+        |path: &str| facts.environment.get().is_some_and(|settings| settings.environment.gonosumdb().matches(path));
+    let new = |repository: &RepositoryFacts| {
+        let listed = proxies.map(|proxies| proxies.listed.as_slice()).unwrap_or_default();
+        let mut holders = repository.missing_imports.iter().filter_map(|import| import.holder(listed));
+        holders.any(|module| !excluded(&module.path))
+    };
     let missing = facts.repository.get().is_some_and(|repository| {
-        let excluded =
-            |path: &str| facts.environment.get().is_some_and(|settings| settings.environment.gonosumdb().matches(path));
-        repository.missing_sums.iter().any(|sum| !excluded(&sum.module.path))
+        repository.missing_sums.iter().any(|sum| !excluded(&sum.module.path)) || new(repository)
     });
     lookups || missing || toolchain
 }

@@ -114,7 +114,8 @@ pub fn looks_private(module_path: &str, hints: &PrivacyHints<'_>) -> Privacy {
 
 fn from_patterns(variable: &str, list: &str, module_path: &str, host: &str) -> Option<PrivateReason> {
     let variable = variable.to_owned();
-    if let Some(item) = pattern::matching_item(list, module_path) {
+    let mut named = pattern::items(list).filter(|item| !names_nobody(item.text));
+    if let Some(item) = named.find(|item| item.matches(module_path)) {
         return Some(PrivateReason::Listed { variable, item: item.text.to_owned() });
     }
     if let Some(miss) = pattern::near_miss(list, module_path) {
@@ -129,6 +130,14 @@ fn from_patterns(variable: &str, list: &str, module_path: &str, host: &str) -> O
     let same_host = |item: &Item<'_>| item.text.split('/').next() == Some(host);
     let item = pattern::items(list).find(|item| !is_public_module_host(host) && same_host(item))?;
     Some(PrivateReason::HostOfPattern { variable, item: item.text.to_owned() })
+}
+
+/// Whether an item is a blanket: every path, or every path of a public forge. It says how its author
+/// wants modules fetched or checked, and nothing of whose they are.
+fn names_nobody(item: &str) -> bool {
+    let mut elements = item.strip_suffix('/').unwrap_or(item).split('/');
+    let any = |element: &str| matches!(element, "*" | "**");
+    elements.next().is_some_and(|first| any(first) || is_public_module_host(first)) && elements.all(any)
 }
 
 /// The item names something below the path, or only the subdomains of its host.
@@ -257,6 +266,18 @@ mod tests {
             let (reasons, keep) = reasons(path, list, &[], &[]);
             assert!(matches!(reasons.first(), Some(PrivateReason::PartlyListed { .. })), "{list}: {reasons:?}");
             assert!(keep, "{list}");
+        }
+    }
+
+    #[test]
+    fn a_blanket_names_nobody() {
+        for list in ["*", "**", "*/*", "*/", "github.com", "github.com/*", "golang.org,github.com,*"] {
+            let (reasons, keep) = reasons("github.com/acme/a", list, &[], &[]);
+            assert!(reasons.is_empty() && !keep, "{list}: {reasons:?}");
+        }
+        for list in ["*,github.com/acme", "github.com/acme/*", "*/acme", "github.com/a*"] {
+            let (reasons, keep) = reasons("github.com/acme/a", list, &[], &[]);
+            assert!(matches!(reasons.first(), Some(PrivateReason::Listed { .. })) && keep, "{list}: {reasons:?}");
         }
     }
 

@@ -55,9 +55,13 @@ pub enum Situation {
         how: Foreign,
         /// Whether a module proxy stands in between.
         through_proxy: bool,
+        /// Whether a sync here has something to ask it.
+        needed: bool,
     },
     /// The database (or what stands for it) refuses.
     Refuses {
+        /// Whether a sync here has something to ask it.
+        needed: bool,
         /// Its name.
         name: Foreign,
         /// Where it was asked.

@@ -6,7 +6,7 @@ use super::frame::{BUILD, Check, Go, TIDY, live};
 use super::scene::{SUMDB, Scene, key, modules};
 use crate::support::faults::{Faults, Html, On, Status};
 use crate::support::module_proxy::ModuleProxy;
-use crate::support::modules::go_sum;
+use crate::support::modules::{Module, go_sum};
 use crate::support::ports::ClosedPort;
 use crate::support::server::Plan;
 use crate::support::sumdb::{Key, Sumdb};
@@ -27,6 +27,23 @@ fn with_go_sum(text: &str) -> Option<Scene> {
     let mut scene = Scene::healthy();
     scene.sandbox.write("repo/go.sum", text);
     Some(scene)
+}
+
+/// Nothing listens where the checksum database should be; go.sum is complete.
+fn dead_database() -> Scene {
+    let mut scene = Scene::healthy();
+    let port = ClosedPort::new();
+    scene.sandbox.set("GOSUMDB", format!("{} http://{}", key().verifier(), port.addr()));
+    scene.hold(port);
+    scene
+}
+
+/// A file imports a module that go.mod does not list yet; the module proxy has it.
+fn new_import(scene: &mut Scene) {
+    let mut all = modules();
+    all.push(Module::new("example.dev/c", "v1.0.0"));
+    scene.proxy(Plan::new(ModuleProxy::new(&all)));
+    scene.sandbox.main_go(&["example.dev/a", "example.dev/c"]);
 }
 
 live! {
@@ -126,5 +143,38 @@ live! {
         },
         go: Go::Fails(TIDY, "malformed note"),
         check: Check::Cause(&[Code::SumdbCacheCorrupt]),
+    }
+    a_dead_database_that_go_sum_makes_up_for {
+        set_up: || Some(dead_database()),
+        go: Go::Passes(TIDY),
+        check: Check::Healthy,
+    }
+    a_dead_database_that_no_module_is_asked_of {
+        set_up: || {
+            let mut scene = dead_database();
+            scene.sandbox.set("GONOSUMDB", "example.dev").write("repo/go.sum", "");
+            Some(scene)
+        },
+        go: Go::Passes(TIDY),
+        check: Check::Healthy,
+    }
+    /// go.sum has every line that go.mod asks for; what is imported in addition has none yet.
+    a_dead_database_and_a_new_import {
+        set_up: || {
+            let mut scene = dead_database();
+            new_import(&mut scene);
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "connection refused"),
+        check: Check::Cause(&[Code::SumdbUnreachable]),
+    }
+    a_database_that_lacks_a_new_import {
+        set_up: || {
+            let mut scene = Scene::healthy();
+            new_import(&mut scene);
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "404 Not Found"),
+        check: Check::Cause(&[Code::SumdbNotFound]),
     }
 }

@@ -75,4 +75,14 @@ live! {
         go: Go::Fails(TIDY, "404 Not Found"),
         check: Check::Cause(&[Code::PrivateNotConfigured]),
     }
+    /// A pattern for everything says how modules are checked, and nothing of whose they are.
+    an_unknown_version_and_a_pattern_for_everything {
+        set_up: || {
+            let mut scene = Scene::healthy();
+            scene.sandbox.set("GONOSUMDB", "*").go_mod("require example.dev/a v1.9.0\n");
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "404 Not Found"),
+        check: Check::Cause(&[Code::ModuleNotOnProxy]),
+    }
 }

@@ -3,6 +3,15 @@
 use crate::model::situation::checksum::{Advice, HashOf, NoteTrouble, Situation};
 use crate::report::words::Said;
 
+/// Whether anything is to be asked of the database.
+fn why_asked(needed: bool) -> &'static str {
+    if needed {
+        "go.sum does not have every line that is needed, so go has to ask it."
+    } else {
+        "Nothing here needs it now: go.sum has every line. A new requirement would."
+    }
+}
+
 /// What was seen.
 #[must_use]
 pub fn situation(situation: &Situation) -> Said {
@@ -13,14 +22,14 @@ pub fn situation(situation: &Situation) -> Said {
             Said::new(format!("{variable}={value} switches the checksum database off."))
                 .because("Nobody vouches for the content of modules that go.sum does not know yet.")
         }
-        Situation::Unreachable { name, host, how, through_proxy } => {
+        Situation::Unreachable { name, host, how, through_proxy, needed } => {
             let through = if *through_proxy { " through the module proxy" } else { "" };
             Said::new(format!("The checksum database {name} cannot be reached{through}, at {host}."))
-                .because(format!("{how}. go.sum lacks lines, so go has to ask it."))
+                .because(format!("{how}. {}", why_asked(*needed)))
         }
-        Situation::Refuses { name, host, status } => {
+        Situation::Refuses { name, host, status, needed } => {
             Said::new(format!("{host} does not answer for the checksum database {name} ({status})."))
-                .because("go.sum lacks lines, so go has to ask it.")
+                .because(why_asked(*needed))
         }
         Situation::NotFound { name, module } => {
             Said::new(format!("The checksum database {name} does not know {module}.")).because(

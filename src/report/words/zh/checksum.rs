@@ -3,6 +3,15 @@
 use crate::model::situation::checksum::{Advice, HashOf, NoteTrouble, Situation};
 use crate::report::words::Said;
 
+/// Whether anything is to be asked of the database.
+fn why_asked(needed: bool) -> &'static str {
+    if needed {
+        "go.sum 缺少需要的条目，go 必须查询它。"
+    } else {
+        "现在这里用不到它：go.sum 条目齐全。添加新的依赖时才会用到。"
+    }
+}
+
 /// What was seen.
 #[must_use]
 pub fn situation(situation: &Situation) -> Said {
@@ -11,14 +20,14 @@ pub fn situation(situation: &Situation) -> Said {
             .because(format!("GOSUMDB 的值是 “{value}”。应写 go 认识的数据库，或者名称加公钥。")),
         Situation::Off { variable, value } => Said::new(format!("{variable}={value} 关闭了校验和数据库。"))
             .because("go.sum 中还没有的模块，其内容就没有任何担保。"),
-        Situation::Unreachable { name, host, how, through_proxy } => {
+        Situation::Unreachable { name, host, how, through_proxy, needed } => {
             let through = if *through_proxy { "（经由模块代理）" } else { "" };
             Said::new(format!("无法访问校验和数据库 {name}{through}，地址是 {host}。"))
-                .because(format!("{how}。go.sum 缺少条目，go 必须查询它。"))
+                .because(format!("{how}。{}", why_asked(*needed)))
         }
-        Situation::Refuses { name, host, status } => {
+        Situation::Refuses { name, host, status, needed } => {
             Said::new(format!("{host} 没有为校验和数据库 {name} 作出正常响应（{status}）。"))
-                .because("go.sum 缺少条目，go 必须查询它。")
+                .because(why_asked(*needed))
         }
         Situation::NotFound { name, module } => Said::new(format!("校验和数据库 {name} 中没有 {module}。"))
             .because("它只收录公共模块代理上的版本。该模块是私有的、不存在，或者几分钟前才打标签。"),
