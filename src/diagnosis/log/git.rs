@@ -9,7 +9,11 @@ use crate::facts::transcript::Said;
 /// The deepest of git's messages, and among equally deep ones the last, as where git is run live.
 pub(super) fn meaning(told: Told<'_>) -> Option<Meaning<'_>> {
     let (said, trouble, depth) = deciding(told.here())?;
-    let code = code(trouble);
+    let code = match said.format.as_str() {
+        "git/protocol-not-allowed" => Code::VcsDisallowed,
+        _ if trouble == GitTrouble::TlsUntrusted && told.said("tls/time").is_some() => Code::TlsInvalid,
+        _ => code(trouble),
+    };
     let about = match trouble {
         GitTrouble::Dns
         | GitTrouble::Refused

@@ -73,7 +73,8 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
                 continue;
             };
             let id = format!("{source}#{}", failure.line);
-            let finding = finding(log, failure, first).about(&id);
+            // Whatever it is elsewhere, here something failed of it.
+            let finding = finding(log, failure, first).error().about(&id);
             findings.push(match depth {
                 // A frame whose inside stands elsewhere in the log.
                 Depth::Vague if rooted => finding.about(&everything),
@@ -90,7 +91,7 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
             for symptom in rest.iter().filter(|symptom| {
                 symptom.depth > Depth::Vague && !decided.contains(&(symptom.code, symptom.subject.clone()))
             }) {
-                findings.push(self::finding(log, failure, symptom).about(&id));
+                findings.push(self::finding(log, failure, symptom).error().about(&id));
             }
         }
     }
@@ -163,3 +164,5 @@ impl<'a> Told<'a> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod traps;

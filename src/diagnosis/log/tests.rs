@@ -5,14 +5,14 @@ use crate::facts::Section;
 use crate::model::{Diagnosis, Role};
 use crate::transcript;
 
-fn triage(log: &str) -> Diagnosis {
+pub(super) fn triage(log: &str) -> Diagnosis {
     let mut facts = nothing();
     facts.transcript = Section::of(transcript::read(log.as_bytes(), "log").unwrap());
     diagnose(&facts, &[])
 }
 
 /// The code and the subject of the first cause.
-fn cause(log: &str) -> Option<(Code, String)> {
+pub(super) fn cause(log: &str) -> Option<(Code, String)> {
     let diagnosis = triage(log);
     let mut causes = diagnosis.findings.into_iter().filter(|finding| finding.role == Role::Cause);
     causes.next().map(|finding| (finding.code, finding.subject.value))

@@ -88,6 +88,7 @@ pub(super) const FORMATS: &[Format] = &[
             w("no go-import meta tag", r"no go-import meta tags?"),
             w("go-import for", r"disagree about go-import for "),
             w("meta tags match import path", r"multiple meta tags match import path"),
+            w(": xml: ", r"parsing \S+: (?:xml|XML)"),
             w("unknown vcs", r#"\?go-get=1: (?:unknown vcs|invalid repo root) "#),
         ],
     ),
@@ -96,8 +97,12 @@ pub(super) const FORMATS: &[Format] = &[
         &[w("does not begin with hostname", r#"(?:"(?P<package>[^"]*)": )?import path does not begin with hostname"#)],
     ),
     go(
-        "go/insecure-credentials",
-        &[w("credentials to insecure url", r"refusing to pass credentials to insecure URL: (?P<url>\S+)")],
+        "go/insecure-url",
+        &[
+            w("credentials to insecure url", r"refusing to pass credentials to insecure URL: (?P<url>\S+)"),
+            w("redirected from secure", r"redirected from secure URL (?P<url>\S+) to insecure URL"),
+            w("insecure url: ", r"(?:^|: )insecure URL: (?P<url>\S+)"),
+        ],
     ),
     go(
         "go/no-secure-protocol",

@@ -44,6 +44,8 @@ pub(super) const FORMATS: &[Format] = &[
                 "access is denied",
                 r"\b(?:open|mkdir|unlinkat|rename|remove|CreateFile|fork/exec) (?P<path>\S.*?): Access is denied",
             ),
+            // The folder could not be made, and go does not say why.
+            w("sumdb", r"open (?P<path>\S+[/\\]sumdb[/\\]\S+[/\\]latest): no such file or directory"),
             w("拒绝访问", r"\b(?:open|mkdir|unlinkat|rename|remove) (?P<path>\S.*?): 拒绝访问"),
             w(
                 "used by another process",

@@ -11,6 +11,9 @@ pub(super) const FORMATS: &[Format] = &[
         "go/goproxy-invalid",
         &[
             w("invalid proxy url", r"invalid proxy URL"),
+            w("invalid file:// proxy", r"invalid file:// proxy URL"),
+            w("no host in request url", r"no Host in request URL"),
+            w("no such host", r"lookup (?P<host>\S*[;,|]\S*): no such host"),
             w("invalid goproxy", r"invalid GOPROXY"),
             w("proxy url scheme", r"(?i)unsupported (?:proxy )?(?:URL )?scheme .*GOPROXY|invalid proxy URL scheme"),
             w("disabled by goproxy=", r"module lookup disabled by (?P<variable>GOPROXY)=(?P<how>$|[^o]\S*)"),

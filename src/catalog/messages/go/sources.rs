@@ -38,6 +38,13 @@ pub(super) const FORMATS: &[Format] = &[
         "go/vcs-disallowed",
         &[w("govcs disallows", r"GOVCS disallows using (?P<vcs>\w+)(?: for (?:public|private) (?P<package>[^\s;]+))?")],
     ),
+    part(
+        "go/govcs",
+        &[w(
+            " in govcs",
+            r"(?:malformed entry|empty entry|empty pattern list|empty VCS name|relative pattern not allowed|unreachable pattern|unknown VCS)\b.* in GOVCS|in GOVCS: ",
+        )],
+    ),
     part("go/git-version", &[w("unable to resolve git version", r"unable to resolve git version: ")]),
     go("go/vcs-status", &[w("error obtaining vcs status", r"error obtaining VCS status: (?P<how>.*)")]),
 ];

@@ -8,6 +8,7 @@ pub(super) const FORMATS: &[Format] = &[
         &[
             w("requires go >= ", r"(?:^|[\s:])(?P<what>[^\s:]+) requires go >= (?P<revision>\S+) \(running go"),
             w("requires go >= ", r"requires go >= (?P<revision>\S+) \(running go"),
+            w("requires go >= ", r"in vendor/modules\.txt requires go >= (?P<revision>\S+)"),
             w("supported go version is", r"maximum supported Go version is"),
             w("module requires go", r"(?i)note: module requires Go (?P<revision>\d\S*)"),
             w("requires go 1", r"requires (?:at least )?go ?(?P<revision>1\.\d+\S*) or (?:later|newer|higher)"),

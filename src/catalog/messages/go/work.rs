@@ -39,6 +39,26 @@ pub(super) const FORMATS: &[Format] = &[
             w("matched no packages", r"matched no packages"),
         ],
     ),
+    // A build or a command line that is wrong: no trouble with modules.
+    of(
+        "go/not-modules",
+        Warning,
+        &[
+            w("import cycle not allowed", r"import cycle not allowed"),
+            w("is not a main package", r"is not a main package"),
+            w("build constraints exclude", r"build constraints exclude all Go files"),
+            w("no go files in", r"no (?:non-test )?Go files in "),
+            w("use of internal package", r"use of (?:internal|vendored) package \S+ not allowed"),
+            w("found packages ", r"found packages \S+ \(.*\) and \S+ \("),
+            w("directory not found", r": directory not found"),
+            w("must be .go files", r"named files must (?:be \.go files|all be in one directory)"),
+            w("no such tool", r"^go: no such tool "),
+            w("unknown command", r"^go(?: \w+)*:? ?\S*: unknown (?:sub)?command"),
+            w("requires cgo", r"^go: -race requires cgo"),
+            w("accepts no arguments", r"accepts no arguments"),
+            w("excluded version", r"^go: dropping requirement on excluded version "),
+        ],
+    ),
     // Nothing of go's is wrong where the shell does not find it.
     of("shell/no-go", Warning, &[w("not found", r"\bgo: (?:command )?not found")]),
     of(
