@@ -169,6 +169,22 @@ impl Facts {
         Some(privacy(environment, &main_modules, &remotes, module_path))
     }
 
+    /// The modules that imports without a module would bring, and that go.sum has no line for.
+    #[must_use]
+    pub fn new_modules(&self) -> Vec<&ModuleVersion> {
+        let imports = self.repository.get().into_iter().flat_map(|repository| &repository.missing_imports);
+        let listed = self.module_proxy.get().map(|proxies| proxies.listed.as_slice()).unwrap_or_default();
+        let holders = imports.filter_map(|import| import.holder(listed));
+        holders.filter(|module| self.came_unrecorded(module)).collect()
+    }
+
+    /// Whether something of the module was downloaded for which go.sum has no line.
+    #[must_use]
+    pub fn came_unrecorded(&self, module: &ModuleVersion) -> bool {
+        let downloads = self.module_proxy.get().into_iter().flat_map(|proxies| &proxies.downloads);
+        downloads.into_iter().any(|download| download.module == *module)
+    }
+
     /// The observations by their names.
     #[must_use]
     pub fn by_id(&self) -> HashMap<&str, &Observation> {

@@ -5,7 +5,6 @@ use crate::facts::question::Question;
 use crate::golang::checksum_database::{Consultation, Setting, consultation, parse_gosumdb};
 use crate::golang::module_path::ModuleVersion;
 use crate::golang::route::is_public_checksum_database;
-use crate::golang::semver;
 use crate::golang::toolchain::{MODULE_PATH as TOOLCHAIN, Switch};
 
 /// Lookups of one run: each is a question to a public server.
@@ -47,21 +46,12 @@ pub fn questions(facts: &Facts, questions: &mut Vec<Question>) {
 }
 
 /// What go.sum has no line for and a sync needs: modules of the build list, and those that an import or a
-/// person wants in addition and that are to be had.
+/// person wants in addition and that came.
 fn unrecorded(facts: &Facts) -> impl Iterator<Item = &ModuleVersion> {
-    let proxies = facts.module_proxy.get();
-    let listed = proxies.map(|proxies| proxies.listed.as_slice()).unwrap_or_default();
-    let served = proxies.map(|proxies| proxies.served_versions.as_slice()).unwrap_or_default();
-    let repository = facts.repository.get();
-    let required = move |module: &ModuleVersion| {
-        repository.is_some_and(|repository| repository.build_list.iter().any(|one| one.module == *module))
-    };
-    let wished = facts.wishes.modules.iter().filter(move |module| {
-        semver::is_canonical_version(&module.version) && served.contains(module) && !required(module)
-    });
-    let missing = repository.into_iter().flat_map(|repository| repository.missing_sums.iter().map(|sum| &sum.module));
-    let imports = repository.into_iter().flat_map(|repository| &repository.missing_imports);
-    missing.chain(imports.filter_map(|import| import.holder(listed))).chain(wished)
+    let missing = facts.repository.get().into_iter().flat_map(|repository| &repository.missing_sums);
+    let wished = facts.wishes.modules.iter();
+    let further = facts.new_modules().into_iter().chain(wished.filter(|module| facts.came_unrecorded(module)));
+    missing.map(|sum| &sum.module).chain(further)
 }
 
 /// The paths that a sync here is about; the empty one, which only a pattern for everything matches, where

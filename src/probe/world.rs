@@ -254,6 +254,13 @@ impl World {
         self.fetched.lock().unwrap_or_else(PoisonError::into_inner).insert(module, Arc::new(file));
     }
 
+    /// The versions of a module whose go.mod files were fetched in this run.
+    #[must_use]
+    pub fn kept_versions(&self, path: &str) -> Vec<String> {
+        let fetched = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+        fetched.keys().filter(|module| module.path == path).map(|module| module.version.clone()).collect()
+    }
+
     /// A go.mod file that was fetched in this run.
     #[must_use]
     pub fn kept(&self, module: &ModuleVersion) -> Option<Arc<GoMod>> {

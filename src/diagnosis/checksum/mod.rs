@@ -4,7 +4,6 @@ use crate::catalog::{Code, Mender};
 use crate::facts::Facts;
 use crate::facts::checksum_database::NoteState;
 use crate::facts::environment::variable_id;
-use crate::facts::repository::RepositoryFacts;
 use crate::golang::checksum_database::parse_gosumdb;
 use crate::golang::pattern::{Suspicion, lint};
 use crate::model::situation::checksum::{Advice, NoteTrouble, Situation};
@@ -36,15 +35,12 @@ fn is_needed(facts: &Facts) -> bool {
     });
     let excluded =
         |path: &str| facts.environment.get().is_some_and(|settings| settings.environment.gonosumdb().matches(path));
-    let new = |repository: &RepositoryFacts| {
-        let listed = proxies.map(|proxies| proxies.listed.as_slice()).unwrap_or_default();
-        let mut holders = repository.missing_imports.iter().filter_map(|import| import.holder(listed));
-        holders.any(|module| !excluded(&module.path))
-    };
-    let missing = facts.repository.get().is_some_and(|repository| {
-        repository.missing_sums.iter().any(|sum| !excluded(&sum.module.path)) || new(repository)
-    });
-    lookups || missing || toolchain
+    let missing = facts
+        .repository
+        .get()
+        .is_some_and(|repository| repository.missing_sums.iter().any(|sum| !excluded(&sum.module.path)));
+    let new = facts.new_modules().iter().any(|module| !excluded(&module.path));
+    lookups || missing || new || toolchain
 }
 
 /// GOSUMDB and the patterns that switch it off.

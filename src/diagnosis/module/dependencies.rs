@@ -7,7 +7,7 @@ use crate::facts::module_proxy::{Answer, Body, FileAnswer, Misnamed, Want};
 use crate::facts::repository::{GraphTrouble, GraphTroubleKind, Notice, RepositoryFacts};
 use crate::golang::module_path::ModuleVersion;
 use crate::model::situation::module::{Advice, Situation};
-use crate::model::{Finding, Fix, Foreign, Place, Subject};
+use crate::model::{Confidence, Finding, Fix, Foreign, Place, Subject};
 
 /// Looks at both.
 pub(super) fn rules(facts: &Facts, repository: &RepositoryFacts, findings: &mut Vec<Finding>) {
@@ -107,6 +107,8 @@ fn notice(notice: &Notice) -> Finding {
     };
     let finding = Finding::new(code, Subject::module(module.to_string()), situation.into())
         .about("repository/build-list")
+        // A later version that is not at hand may say otherwise.
+        .confidence(Confidence::Likely)
         .with("module", &*module.path)
         .with("version", &*module.version);
     if code == Code::ModuleRetracted {

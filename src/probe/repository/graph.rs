@@ -27,7 +27,8 @@ pub fn build_list(world: &World, files: &Files) -> Option<BuildList> {
     Some(load(&input, |source| mod_file(world, &root, source)))
 }
 
-fn mod_file(world: &World, root: &Path, source: &Source) -> ModFile {
+/// The go.mod file of a module, as far as it is at hand.
+pub fn mod_file(world: &World, root: &Path, source: &Source) -> ModFile {
     match source {
         // Main modules are part of the input.
         Source::Main(_) => ModFile::Missing,

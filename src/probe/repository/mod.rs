@@ -7,6 +7,7 @@ use std::sync::PoisonError;
 mod files;
 mod graph;
 mod modules;
+mod notices;
 mod packages;
 mod remotes;
 mod standard;
@@ -55,6 +56,9 @@ pub fn probe(world: &World) -> RepositoryFacts {
         let packages = Packages::load(&files, &list, &trees, &standard, &standard::tags(world));
         let modules = Modules { world, files: &files, list: &list, trees: &trees, packages: &packages };
         modules.tell(&mut facts, &show);
+        if let Some(root) = files.root() {
+            facts.notices = notices::notices(world, root, &list, &facts.build_list);
+        }
         packages.tell(&mut facts, &show);
     }
     facts

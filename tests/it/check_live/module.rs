@@ -107,4 +107,24 @@ live! {
         go: Go::Fails(BUILD, "cannot load module tools listed in go.work file"),
         check: Check::Cause(&[Code::WorkspaceMismatch]),
     }
+    /// go itself has read the later version's go.mod.
+    a_version_that_its_author_took_back {
+        set_up: || {
+            let later = Module::new("example.dev/a", "v1.1.0")
+                .go_mod("module example.dev/a\n\ngo 1.21\n\n// It forgets things.\nretract v1.0.0\n");
+            let all = [Module::new("example.dev/a", "v1.0.0"), later];
+            house(&all, "require example.dev/a v1.0.0\n", &["example.dev/a"])
+        },
+        go: Go::Passes(&["list", "-m", "-u", "-retracted", "all"]),
+        check: Check::Warns(Code::ModuleRetracted),
+    }
+    a_deprecated_module {
+        set_up: || {
+            let old = Module::new("example.dev/a", "v1.0.0")
+                .go_mod("// Deprecated: use example.dev/b.\nmodule example.dev/a\n\ngo 1.21\n");
+            house(&[old], "require example.dev/a v1.0.0\n", &["example.dev/a"])
+        },
+        go: Go::Passes(TIDY),
+        check: Check::Warns(Code::ModuleDeprecated),
+    }
 }
