@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{Finding, Fix, Role};
+use crate::model::{Finding, Fix, Role, Situation};
 
 /// How many pieces of evidence a finding keeps; the count says how many there were.
 const EVIDENCE_KEPT: usize = 5;
@@ -67,8 +67,9 @@ pub fn order(findings: &mut [Finding]) {
     findings.sort_by_key(|finding| {
         let explains = weight.get(&finding.id).copied().unwrap_or(0);
         let local_first = finding.role == Role::Note;
-        // Of those that are about as frequent the one told first stays first.
-        let often = finding.count.max(1).ilog(4);
+        // In a log the one told first stays first, unless another is far more frequent.
+        let of_log = matches!(finding.situation, Situation::Log(_));
+        let often = if of_log { finding.count.max(1).ilog(4) as usize } else { finding.count };
         (finding.role, finding.severity, finding.confidence, local_first, Reverse(explains), Reverse(often))
     });
 }

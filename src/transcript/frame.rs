@@ -93,7 +93,7 @@ pub(super) fn frame(text: &str, in_chain: bool) -> Frame<'_> {
         }
     }
     // The head of a chain of imports says nothing of why it stands there.
-    frame.go &= !rest.strip_prefix("package ").is_some_and(|package| !package.contains([' ', ':']));
+    frame.go &= rest.strip_prefix("package ").is_none_or(|package| package.contains([' ', ':']));
     frame.go |= OPENS.as_ref().is_some_and(|opens| opens.is_match(rest));
     frame.opens = [" requires", " imports", " tested by"].iter().any(|verb| rest.ends_with(verb));
     // `A@V requires go >= 1.99`, `A@V (v1.2.3) requires B@V, …`

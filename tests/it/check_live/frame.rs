@@ -4,6 +4,7 @@ use gomoddoc::catalog::Code;
 use serde_json::Value;
 use std::time::Duration;
 
+use super::from_the_log;
 use super::scene::Scene;
 use super::watch::Snapshot;
 use crate::support::child::Output;
@@ -59,28 +60,37 @@ pub fn run(case: &Case) {
     }
     // A set-up that cannot be made here has said why.
     let Some(mut scene) = (case.set_up)() else { return };
-    go_half(&mut scene, &case.go);
+    let go = go_half(&mut scene, &case.go);
+    match case.go {
+        Go::Passes(_) => from_the_log::is_quiet(&go),
+        Go::Fails(..) => from_the_log::is_told(&go, &case.check),
+        Go::Hangs(_) => {}
+    }
     check_half(&mut scene, &case.check);
 }
 
-fn go_half(scene: &mut Scene, go: &Go) {
-    match go {
+fn go_half(scene: &mut Scene, go: &Go) -> Output {
+    let output = match go {
         Go::Passes(args) => {
             let output = scene.sandbox.go(args);
             assert!(output.ok(), "go was to pass\n{output}");
+            output
         }
         Go::Fails(args, words) => {
             let output = scene.sandbox.go(args);
             assert!(!output.ok() && !output.timed_out, "go was to fail\n{output}");
             assert!(output.all().contains(words), "expected {words:?} in\n{output}");
+            output
         }
         Go::Hangs(args) => {
             scene.sandbox.limit(Duration::from_secs(3));
             let output = scene.sandbox.go(args);
             assert!(output.timed_out, "go was to hang\n{output}");
+            output
         }
-    }
+    };
     scene.between();
+    output
 }
 
 /// Runs check and holds it to what is true of every run: an end, a document, nothing written, no

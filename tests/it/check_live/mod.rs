@@ -2,6 +2,7 @@
 //! good health, passes), and then that `gomoddoc check` names the cause. One file per family.
 
 mod frame;
+mod from_the_log;
 mod scene;
 mod watch;
 

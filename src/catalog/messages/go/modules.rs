@@ -3,7 +3,7 @@
 use super::{Format, go, part, w};
 
 pub(super) const FORMATS: &[Format] = &[
-    part("go/unknown-revision", &[w("unknown revision", r"\bunknown revision (?P<revision>\S+)")]),
+    part("go/unknown-revision", &[w("unknown revision", r"\bunknown revision(?: (?P<revision>\S+))?")]),
     part(
         "go/required-version",
         &[w("version \"", r#"(?:require|replace) (?P<module>[^\s:]+): version "(?P<version>[^"]*)" invalid"#)],

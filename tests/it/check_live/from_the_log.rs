@@ -1,0 +1,106 @@
+//! Each live case again, from the other side: what the go command printed is all that `triage` gets.
+
+use gomoddoc::catalog::Code;
+use serde_json::Value;
+
+use super::frame::Check;
+use crate::support::child::Output;
+use crate::support::sandbox::Sandbox;
+
+/// Cases in which what go prints tells something else than the cause, and why.
+const HIDDEN: &[(&[&str], &[Code])] = &[
+    // Where a vanity page names the repository without a scheme go tries each protocol, and prints
+    // nothing of what they said.
+    (
+        &[
+            "git_that_needs_a_login",
+            "git_with_a_wrong_login",
+            "ssh_refused_behind_a_rewrite",
+            "ssh_to_a_host_whose_key_has_changed",
+            "ssh_to_an_unknown_host",
+            "ssh_without_a_key",
+            "ssh_with_a_key_that_others_can_read",
+            "a_helper_that_is_not_installed",
+            "a_login_in_the_settings_of_the_repository",
+            "a_netrc_that_only_go_finds",
+            "a_netrc_with_a_port_that_git_does_not_want",
+            "a_rewrite_with_a_stale_login",
+            "git_trusts_less_than_go",
+            "an_ssh_key_with_a_passphrase",
+            "settings_that_git_cannot_read",
+            "a_git_server_with_an_internal_fault",
+            "a_rewrite_that_points_nowhere",
+            "a_repository_that_does_not_exist",
+        ],
+        &[Code::InsecureTransport],
+    ),
+    // The hash is all that go compares: not where the wrong bytes come from.
+    (
+        &["a_damaged_go_mod_in_the_cache", "a_damaged_ziphash_in_the_cache", "a_login_page_for_everything"],
+        &[Code::ChecksumMismatch],
+    ),
+    // go says what the server answers, not which login it did not send.
+    (
+        &[
+            "a_netrc_over_plain_http",
+            "a_netrc_with_default_first",
+            "a_netrc_without_a_password",
+            "a_netrc_without_the_port",
+        ],
+        &[Code::ProxyUnauthorized],
+    ),
+    (&["a_page_that_wants_a_login_and_a_line_with_a_port"], &[Code::VanityImportFailed]),
+    // Of a module proxy on this machine nobody knows whether it should have the module.
+    (
+        &[
+            "a_private_module_without_goprivate",
+            "an_unlisted_private_import",
+            "an_unlisted_private_import_and_a_scheme",
+            "goprivate_in_quotes",
+            "goprivate_with_a_port",
+            "goprivate_with_a_scheme",
+            "goprivate_with_a_space",
+        ],
+        &[Code::ModuleNotOnProxy],
+    ),
+    // The other value does not show, nor who stands in the way.
+    (&["the_shell_shadows_the_env_file"], &[Code::ConnectRefused]),
+    (&["an_http_proxy_that_hangs_up"], &[Code::ConnectionReset]),
+    (&["gonoproxy_without_gonosumdb"], &[Code::SumdbNotFound]),
+    (&["a_cache_whose_place_is_a_file"], &[Code::EnvInvalid]),
+];
+
+/// Holds triage of what a failing go command printed to what check is to say, or to what a log can tell.
+pub fn is_told(go: &Output, expected: &Check) {
+    let Check::Cause(codes) = expected else { return };
+    let document = triage(go);
+    let causes = causes(&document);
+    let test = std::thread::current().name().unwrap_or_default().to_owned();
+    let hidden = HIDDEN.iter().filter(|(tests, _)| tests.iter().any(|name| test.ends_with(&format!("::{name}"))));
+    let mut right = codes.iter().chain(hidden.flat_map(|(_, codes)| *codes));
+    let first = causes.first().map(String::as_str).unwrap_or_default();
+    assert!(
+        right.any(|code| code.as_str() == first),
+        "triage says {causes:?}, check is to say {codes:?}\n{go}\n{document:#}"
+    );
+}
+
+/// Holds triage of what a go command printed that passed.
+pub fn is_quiet(go: &Output) {
+    let document = triage(go);
+    assert_eq!(causes(&document), Vec::<String>::new(), "go passed\n{go}\n{document:#}");
+}
+
+fn triage(go: &Output) -> Value {
+    let sandbox = Sandbox::new();
+    let log = sandbox.root().join("go.log");
+    std::fs::write(&log, go.all()).expect("write the log");
+    let output = sandbox.gomoddoc(&["triage", "--format", "json", log.to_str().expect("a path")]);
+    serde_json::from_str(&output.stdout).unwrap_or_else(|error| panic!("no JSON: {error}\n{output}"))
+}
+
+fn causes(document: &Value) -> Vec<String> {
+    let findings = document["findings"].as_array().expect("findings");
+    let causes = findings.iter().filter(|finding| finding["role"] == "cause");
+    causes.filter_map(|finding| finding["code"].as_str().map(str::to_owned)).collect()
+}
