@@ -50,8 +50,26 @@ impl<'r> Lines<'r> {
                 break;
             }
         }
-        Ok(any.then(|| String::from_utf8_lossy(&self.bytes).into_owned()))
+        Ok(any.then(|| text(&self.bytes)))
     }
+}
+
+/// UTF-8; what is none may be the Chinese of Windows (GB 18030), which its programs write where no terminal
+/// asks for something else.
+fn text(bytes: &[u8]) -> String {
+    let Err(_) = std::str::from_utf8(bytes) else { return String::from_utf8_lossy(bytes).into_owned() };
+    let (chinese, broken) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
+    let common = |c: char| {
+        ('\u{4e00}'..='\u{9fff}').contains(&c)
+            || ('\u{3000}'..='\u{303f}').contains(&c)
+            || ('\u{ff00}'..='\u{ffef}').contains(&c)
+    };
+    let foreign = chinese.chars().filter(|c| !c.is_ascii()).count();
+    // A cut character of UTF-8 is no Chinese: of that all is common.
+    if !broken && foreign > 1 && chinese.chars().filter(|c| !c.is_ascii()).all(common) {
+        return chinese.into_owned();
+    }
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// UTF-16 read as UTF-8.
@@ -109,6 +127,14 @@ mod tests {
             let bytes: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(order).collect();
             assert_eq!(all(&bytes), text.split('\n').collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn the_chinese_of_windows_is_read() {
+        let (bytes, ..) = encoding_rs::GBK.encode("go: x: 由于目标计算机积极拒绝，无法连接。");
+        assert_eq!(all(&bytes), ["go: x: 由于目标计算机积极拒绝，无法连接。"]);
+        assert_eq!(all("é\nLatin1: ".as_bytes()), ["é", "Latin1: "]);
+        assert_eq!(all(b"Latin-1: caf\xe9"), ["Latin-1: caf\u{fffd}"]);
     }
 
     #[test]

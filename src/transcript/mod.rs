@@ -7,6 +7,7 @@
 mod clean;
 mod failures;
 mod frame;
+mod joins;
 mod lines;
 mod read;
 mod settings;

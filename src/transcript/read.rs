@@ -4,9 +4,10 @@ use std::collections::{HashSet, VecDeque};
 use std::hash::Hash;
 use std::io::{self, Read};
 
-use super::clean::clean;
+use super::clean::{HIDDEN, clean};
 use super::failures::{At, Failures};
 use super::frame::{self, Frame, frame};
+use super::joins::glue;
 use super::lines::Lines;
 use super::settings;
 use crate::catalog::messages::{self, GoSays, Message, Tells};
@@ -27,6 +28,8 @@ const MAX_TEXT: usize = 400;
 const MIRRORS_FOLDER: &str = "/tmp/gopath/";
 /// The most characters of what belongs to a failure.
 const MAX_SAID_TEXT: usize = 200;
+/// A line is joined with what follows up to this many bytes.
+const MAX_JOINED: usize = 4_096;
 const SERVER_RESPONSE: &str = "server response:";
 /// Lines that say only that a program failed whose words stand above.
 const FRAMES_WHAT_STANDS_ABOVE: &[&str] = &["go/package-exit-status", "go/loading-requirements", "go/confirm-path"];
@@ -48,12 +51,30 @@ pub fn read(source: impl Read, name: &str) -> io::Result<TranscriptFacts> {
     let mut lines = Lines::new(source)?;
     let mut reader = Reader::default();
     let mut number = 0;
+    // What may go on in the next line, and the line in which it began.
+    let mut held: Option<(usize, String)> = None;
     while let Some(line) = lines.next()? {
         number += 1;
         // What a progress bar wrote over is lines of its own.
         for part in line.split('\r').filter(|part| !part.is_empty()) {
-            reader.line(number, &clean(part));
+            for text in clean(part) {
+                held = match held.take() {
+                    Some((begun, first)) => match glue(&first, &text) {
+                        Some(between) if first.len() < MAX_JOINED => {
+                            Some((begun, format!("{}{between}{}", first.trim_end(), text.trim_start())))
+                        }
+                        _ => {
+                            reader.line(begun, &first);
+                            Some((number, text))
+                        }
+                    },
+                    None => Some((number, text)),
+                };
+            }
         }
+    }
+    if let Some((begun, last)) = held {
+        reader.line(begun, &last);
     }
     Ok(reader.end(name))
 }
@@ -101,15 +122,6 @@ impl Reader {
         if text.is_empty() {
             return;
         }
-        if let Some(texts) = errors_in_json(text) {
-            texts.split('\n').for_each(|text| self.text(number, text.trim_end()));
-        } else {
-            self.text(number, line);
-        }
-    }
-
-    fn text(&mut self, number: usize, line: &str) {
-        let text = line.trim_start();
         let indent = line.len() - text.len();
         let (ours, theirs) = match text.split_once(SERVER_RESPONSE) {
             Some((ours, theirs)) => (ours.trim_end(), Some(theirs.trim_start())),
@@ -283,6 +295,7 @@ impl Reader {
             .or_else(named)
             .or_else(asked)
             .or_else(stored)
+            .map(shown)
             .filter(|module| module.path != TOOLCHAIN);
         let package = get("package").or(frame.package).map(|package| Foreign::capped(package, MAX_TEXT));
         if let Some(module) = module.clone() {
@@ -338,16 +351,18 @@ impl Reader {
     }
 }
 
+/// The module as far as the log shows it: a page that hides mail addresses takes the last element with the version.
+fn shown(module: ModuleVersion) -> ModuleVersion {
+    match module.to_string().strip_suffix(HIDDEN) {
+        Some(path) => ModuleVersion::new(path.trim_end_matches('/'), ""),
+        None => module,
+    }
+}
+
 fn said(line: usize, message: &Message<'_>, at: Speaker) -> Said {
     let text = Some(Foreign::capped(message.text, MAX_SAID_TEXT));
     let names = message.names().map(|(name, value)| (name.to_owned(), Foreign::capped(value, MAX_TEXT)));
     Said { format: message.format.id.to_owned(), line, text, at, names: names.collect() }
-}
-
-/// The text of the field in which `go mod download -json` and `go list -json` say what failed.
-fn errors_in_json(text: &str) -> Option<String> {
-    let value = text.strip_prefix("\"Error\": ").or_else(|| text.strip_prefix("\"Err\": "))?;
-    serde_json::from_str(value.strip_suffix(',').unwrap_or(value)).ok()
 }
 
 /// Host and port as a URL writes them.

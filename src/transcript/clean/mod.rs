@@ -1,0 +1,31 @@
+//! A line without what terminals, CI systems, quoting and web pages put around it or did to it.
+
+use std::borrow::Cow;
+
+mod damage;
+mod escaped;
+mod terminal;
+mod wrappers;
+
+pub(super) use damage::HIDDEN;
+
+/// The texts of a line: one, or several where line ends stand in it as `\n`.
+pub(super) fn clean(line: &str) -> Vec<String> {
+    let plain = terminal::plain(line);
+    let text = wrappers::without(plain.trim_end());
+    match escaped::texts(text) {
+        Some(texts) => texts.iter().map(|text| whole(wrappers::without(text.trim_end()))).collect(),
+        None => vec![whole(text)],
+    }
+}
+
+fn whole(text: &str) -> String {
+    let mended: Cow<'_, str> = damage::mended(text);
+    if mended.contains(|c: char| c.is_control() && c != '\t') {
+        return mended.chars().filter(|c| !c.is_control() || *c == '\t').collect();
+    }
+    mended.into_owned()
+}
+
+#[cfg(test)]
+mod tests;
