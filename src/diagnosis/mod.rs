@@ -55,6 +55,7 @@ pub fn diagnose(facts: &Facts, ignores: &[Ignore]) -> Diagnosis {
         rules(facts, &mut findings);
     }
     findings.retain(|finding| !ignores.iter().any(|ignore| ignore.covers(finding)));
+    module::unlisted(facts, &mut findings);
     let mut findings = rank::merged(findings);
     tries::count(facts, &mut findings);
     link::link(facts, &mut findings);

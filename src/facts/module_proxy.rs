@@ -30,6 +30,18 @@ pub struct ModuleProxyFacts {
     /// Modules that were asked for by name and whose go.mod file declares another path.
     #[serde(default)]
     pub misnamed: Vec<Misnamed>,
+    /// The zips of modules that imports may want, and which of those imports each does not have.
+    #[serde(default)]
+    pub looked_into: Vec<LookedInto>,
+}
+
+/// A zip that was looked into for the sake of imports that nothing provides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookedInto {
+    /// The module.
+    pub module: ModuleVersion,
+    /// The imports below its path for which it has no folder with Go files.
+    pub lacks: Vec<Foreign>,
 }
 
 /// A module whose go.mod file declares another path.
@@ -80,6 +92,7 @@ impl ModuleProxyFacts {
         self.downloads.extend(more.downloads);
         self.listed.extend(more.listed);
         self.misnamed.extend(more.misnamed);
+        self.looked_into.extend(more.looked_into);
     }
 }
 

@@ -194,6 +194,22 @@ pub struct Vendor {
     pub used: bool,
     /// Where it does not agree with go.mod, in Go's words.
     pub differences: Vec<VendorDifference>,
+    /// Packages that a build here imports and that it does not hold.
+    #[serde(default)]
+    pub lacks: Vec<VendorLack>,
+}
+
+/// A package that the vendor folder should hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VendorLack {
+    /// The import path.
+    pub import: Foreign,
+    /// The file that imports it, relative to the repository.
+    pub file: Foreign,
+    /// The line, from 1.
+    pub line: usize,
+    /// Whether vendor/modules.txt names it all the same.
+    pub named: bool,
 }
 
 /// Where vendor/modules.txt and go.mod do not agree.
@@ -268,6 +284,9 @@ pub struct MissingImport {
     pub line: usize,
     /// Whether only a test imports it.
     pub in_test: bool,
+    /// Whether a build on this platform meets it: a source of a main module imports it that is no test.
+    #[serde(default)]
+    pub built_here: bool,
     /// The module of the build list that should have it by its path, and has not.
     pub lacking_in: Option<ModuleVersion>,
     /// The module paths that go asks for, the longest first.
@@ -280,7 +299,15 @@ impl MissingImport {
     /// The module that go would take for it, of those whose highest version is known: the longest path.
     #[must_use]
     pub fn holder<'a>(&self, listed: &'a [ModuleVersion]) -> Option<&'a ModuleVersion> {
-        self.candidates.iter().find_map(|path| listed.iter().find(|module| module.path == path.as_str()))
+        self.holders(listed).next()
+    }
+
+    /// The modules that may have it, of those whose highest version is known, the longest path first: only
+    /// those whose path is longer than that of the module of the build list which should have it.
+    pub fn holders<'a>(&self, listed: &'a [ModuleVersion]) -> impl Iterator<Item = &'a ModuleVersion> {
+        let known = self.lacking_in.as_ref().map_or(0, |module| module.path.len());
+        let longer = self.candidates.iter().filter(move |path| path.as_str().len() > known);
+        longer.filter_map(|path| listed.iter().find(|module| module.path == path.as_str()))
     }
 }
 

@@ -101,6 +101,8 @@ fn toolchain(facts: &Facts, questions: &mut Vec<Question>) {
 /// Imports that nothing provides: every path that may be their module, as go asks for all of them.
 fn imports(facts: &Facts, repository: &RepositoryFacts, questions: &mut Vec<Question>) {
     let listed = facts.module_proxy.get().map(|proxies| proxies.listed.as_slice()).unwrap_or_default();
+    let looked_into = facts.module_proxy.get().map(|proxies| proxies.looked_into.as_slice()).unwrap_or_default();
+    let mut opened: Vec<&ModuleVersion> = Vec::new();
     let looked_up = repository.missing_imports.iter().filter(|import| import.malformed.is_none());
     for import in looked_up.take(MAX_IMPORTS) {
         for path in import.candidates.iter().filter(|path| check_path(path.as_str()).is_ok()) {
@@ -112,6 +114,19 @@ fn imports(facts: &Facts, repository: &RepositoryFacts, questions: &mut Vec<Ques
         if let Some(module) = import.holder(listed) {
             let why = WhyAsked::Import { import: import.import.clone(), file: import.file.clone(), line: import.line };
             questions.push(Question::Walk { module: module.clone(), want: Want::Mod, why, whole: false });
+        }
+        // go takes the longest path whose newest version has the package.
+        let lacks = |module: &ModuleVersion| {
+            let seen = looked_into.iter().find(|seen| seen.module == *module);
+            seen.is_some_and(|seen| seen.lacks.contains(&import.import))
+        };
+        if let Some(module) = import.holders(listed).find(|module| !lacks(module))
+            && !opened.contains(&module)
+            && opened.len() < WHOLE_ZIPS
+        {
+            opened.push(module);
+            let why = WhyAsked::Import { import: import.import.clone(), file: import.file.clone(), line: import.line };
+            questions.push(Question::Walk { module: module.clone(), want: Want::Zip, why, whole: true });
         }
     }
 }

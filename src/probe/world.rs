@@ -97,6 +97,8 @@ pub struct World {
     pub recorded: Mutex<HashMap<ModuleVersion, Recorded>>,
     /// What the repository tells of what is private.
     pub house: Mutex<House>,
+    /// The imports of the repository that nothing provides.
+    pub wanted_packages: Mutex<Vec<String>>,
 }
 
 /// What a repository tells of what is private: its own modules and its own remotes.
@@ -191,6 +193,7 @@ impl World {
             fetched: Mutex::default(),
             recorded: Mutex::default(),
             house: Mutex::default(),
+            wanted_packages: Mutex::default(),
         })
     }
 

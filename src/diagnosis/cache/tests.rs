@@ -277,6 +277,7 @@ fn lost_files_explain_imports_that_nothing_provides() {
         file: "main.go".into(),
         line: 3,
         in_test: false,
+        built_here: true,
         lacking_in: Some(module()),
         candidates: vec!["a.example/b".into()],
         malformed: None,

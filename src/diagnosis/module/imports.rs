@@ -1,7 +1,7 @@
 //! Imports that no module of the build provides, or more than one.
 
-use super::{about_line, command, edit, line, run};
-use crate::catalog::Code;
+use super::{about_line, command, edit, is_vendored, line, mod_flag, run};
+use crate::catalog::{Code, Severity};
 use crate::facts::Facts;
 use crate::facts::module_proxy::{Answer, FileAnswer, Hop, WalkEnd, Want, WhyAsked};
 use crate::facts::repository::{AmbiguousImport, MissingImport, RepositoryFacts};
@@ -9,19 +9,46 @@ use crate::facts::version_control::RemoteResult;
 use crate::golang::module_path::{ModuleVersion, check_path, has_path_prefix};
 use crate::golang::semver;
 use crate::model::situation::module::{Advice, Line, Situation};
-use crate::model::{Confidence, Finding, Fix, Foreign, Place, Subject, SubjectKind};
+use crate::model::{Confidence, Finding, Fix, Foreign, Place, Role, Subject, SubjectKind};
 
 /// Looks at both kinds.
 pub(super) fn rules(facts: &Facts, repository: &RepositoryFacts, findings: &mut Vec<Finding>) {
-    findings.extend(repository.missing_imports.iter().filter_map(|import| missing(facts, repository, import)));
+    findings.extend(repository.missing_imports.iter().filter_map(|import| {
+        let finding = missing(facts, repository, import)?;
+        // go mod vendor cannot bring what nothing provides.
+        let vendor =
+            repository.vendor.as_ref().filter(|vendor| vendor.lacks.iter().any(|lack| lack.import == import.import));
+        Some(finding.explaining(vendor.map(|vendor| &vendor.observation.id)))
+    }));
     findings.extend(repository.ambiguous_imports.iter().map(ambiguous));
+}
+
+/// Imports whose module is not listed yet: go mod tidy lists it, and a build stops. They are what to mend
+/// where nothing else is wrong.
+pub fn unlisted(facts: &Facts, findings: &mut [Finding]) {
+    let Some(repository) = facts.repository.get() else { return };
+    let blocked = findings.iter().any(|finding| finding.role == Role::Cause);
+    if blocked || is_vendored(repository) || mod_flag(facts).as_deref() == Some("mod") {
+        return;
+    }
+    let met = |path: &Foreign| repository.missing_imports.iter().any(|one| one.import == *path && one.built_here);
+    for finding in findings {
+        if let crate::model::Situation::Module(Situation::NotYetRequired { import, .. }) = &finding.situation
+            && met(import)
+        {
+            finding.severity = Severity::Error;
+            finding.role = Role::Cause;
+        }
+    }
 }
 
 /// What is known of the modules that could hold an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Search {
+enum Search<'a> {
     /// A server has one of them.
     Found,
+    /// A server has some of them, this first, and the newest version of none has the package.
+    Lacking(&'a ModuleVersion),
     /// All of them were asked for, and none exists.
     Nowhere,
     /// Nobody was asked.
@@ -53,13 +80,19 @@ fn missing(facts: &Facts, repository: &RepositoryFacts, import: &MissingImport) 
     match (search(facts, repository, import), &import.lacking_in) {
         (Search::Found, _) => {
             let situation = Situation::NotYetRequired { import: path.clone(), at, found: true };
-            Some(about(import, Code::GoModNeedsUpdate, situation).warning().fix(tidy()))
+            Some(about(import, Code::PackageNotFound, situation).warning().fix(tidy()))
         }
         (_, None) if own => {
             let situation = Situation::NoModuleHas { import: path.clone(), at: at.clone(), own: true };
             let fix = Fix::safe(Advice::MakePackage.into(), Place::Repository, vec![run(&["go", "generate", "./..."])]);
             let finding = about(import, Code::PackageNotFound, situation).confidence(Confidence::Likely);
             Some(finding.fix(fix).fix(correct()))
+        }
+        (Search::Lacking(module), _) => {
+            let situation = Situation::NotInModule { import: path.clone(), at: at.clone(), module: module.clone() };
+            let finding = about(import, Code::PackageNotInModule, situation);
+            let finding = finding.with("module", &*module.path).with("version", &*module.version);
+            Some(finding.fix(correct()))
         }
         // A later version of the module may have it: only go get can tell.
         (Search::Nowhere, Some(module)) => {
@@ -81,7 +114,7 @@ fn missing(facts: &Facts, repository: &RepositoryFacts, import: &MissingImport) 
         }
         (Search::NotAsked, _) => {
             let situation = Situation::NotYetRequired { import: path.clone(), at, found: false };
-            let finding = about(import, Code::GoModNeedsUpdate, situation).warning();
+            let finding = about(import, Code::PackageNotFound, situation).warning();
             Some(finding.confidence(Confidence::Likely).fix(tidy()))
         }
         (Search::Undecided, _) => None,
@@ -113,7 +146,7 @@ fn about(import: &MissingImport, code: Code, situation: Situation) -> Finding {
 
 /// What became of the candidates that are longer than the module which lacks the package: that one is
 /// part of the build already.
-fn search(facts: &Facts, repository: &RepositoryFacts, import: &MissingImport) -> Search {
+fn search<'a>(facts: &'a Facts, repository: &RepositoryFacts, import: &MissingImport) -> Search<'a> {
     let mains = repository.main_modules.iter().filter_map(|main| main.path.as_ref()).map(AsRef::as_ref);
     let within = mains.filter(|main: &&str| has_path_prefix(import.import.as_str(), main)).map(str::len);
     let known = import.lacking_in.iter().map(|module| module.path.len()).chain(within).max().unwrap_or(0);
@@ -125,8 +158,9 @@ fn search(facts: &Facts, repository: &RepositoryFacts, import: &MissingImport) -
         Search::Found
     } else if states.contains(&Search::Undecided) {
         Search::Undecided
-    } else if states.iter().all(|state| *state == Search::Nowhere) {
-        Search::Nowhere
+    } else if states.iter().all(|state| matches!(state, Search::Nowhere | Search::Lacking(_))) {
+        let lacking = states.into_iter().find(|state| *state != Search::Nowhere);
+        lacking.unwrap_or(Search::Nowhere)
     } else if states.iter().all(|state| *state == Search::NotAsked) {
         Search::NotAsked
     } else {
@@ -134,8 +168,12 @@ fn search(facts: &Facts, repository: &RepositoryFacts, import: &MissingImport) -
     }
 }
 
-fn of_candidate(facts: &Facts, import: &MissingImport, path: &str) -> Search {
+fn of_candidate<'a>(facts: &'a Facts, import: &MissingImport, path: &str) -> Search<'a> {
     let Some(proxies) = facts.module_proxy.get() else { return Search::NotAsked };
+    let seen = proxies.looked_into.iter().find(|seen| seen.module.path == path);
+    if let Some(seen) = seen.filter(|seen| seen.lacks.contains(&import.import)) {
+        return Search::Lacking(&seen.module);
+    }
     if proxies.served_versions.iter().any(|module| module.version.is_empty() && module.path == path) {
         return Search::Found;
     }

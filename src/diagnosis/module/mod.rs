@@ -15,6 +15,8 @@ mod requirements;
 mod tests;
 mod workspace;
 
+pub use imports::unlisted;
+
 /// Looks at the facts and emits what it finds.
 pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     named::rules(facts, findings);

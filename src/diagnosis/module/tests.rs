@@ -1,9 +1,10 @@
 use crate::catalog::{Code, Severity};
 use crate::diagnosis::{diagnose, testing};
-use crate::facts::module_proxy::{Answer, FileAnswer, Hop, Walk, WalkEnd, Want, WhyAsked};
+use crate::facts::module_proxy::{Answer, FileAnswer, Hop, LookedInto, Walk, WalkEnd, Want, WhyAsked};
 use crate::facts::repository::{
     AmbiguousImport, BrokenReplace, BuildModule, Conflict, GraphTrouble, GraphTroubleKind, MainModule, MissingImport,
-    Mode, NeededUpdate, Notice, ReplacedBy, RepositoryFacts, SumFile, Vendor, VendorDifference, Work, WorkMismatch,
+    Mode, NeededUpdate, Notice, ReplacedBy, RepositoryFacts, SumFile, Vendor, VendorDifference, VendorLack, Work,
+    WorkMismatch,
 };
 use crate::facts::{Facts, Observation, Section};
 use crate::golang::modfile::{GoMod, GoSum, ReadAs};
@@ -66,6 +67,11 @@ fn only(facts: &Facts) -> Finding {
     found.remove(0)
 }
 
+/// After the passes over all findings.
+fn diagnosed(facts: &Facts) -> Vec<Finding> {
+    diagnose(facts, &[]).findings
+}
+
 fn commands(finding: &Finding) -> Vec<String> {
     let runs = finding.fixes.iter().flat_map(|fix| &fix.actions).filter_map(|action| match action {
         Action::Run { argv } => Some(argv.join(" ")),
@@ -81,6 +87,7 @@ fn import(path: &str, candidates: &[&str], lacking_in: Option<&str>) -> MissingI
         file: "main.go".into(),
         line: 3,
         in_test: false,
+        built_here: true,
         lacking_in: lacking_in.map(module),
         candidates: candidates.iter().map(|path| Foreign::new(path)).collect(),
         malformed: None,
@@ -256,6 +263,7 @@ fn a_vendor_folder_matters_where_it_is_used() {
     vendored.vendor = Some(Vendor {
         observation: Observation::seen("repository/vendor", "vendor"),
         used: true,
+        lacks: Vec::new(),
         differences: vec![difference],
     });
     let finding = only(&facts(vendored.clone()));
@@ -268,13 +276,62 @@ fn a_vendor_folder_matters_where_it_is_used() {
 }
 
 #[test]
-fn an_import_that_a_server_knows_is_no_cause() {
-    let mut missing = sound();
-    missing.missing_imports.push(import("a.example/b/sub", &["a.example/b/sub", "a.example/b"], None));
-    let mut served = facts(missing);
-    served.module_proxy.begin().served_versions.push(module("a.example/b"));
-    let finding = only(&served);
-    assert_eq!((finding.code, finding.role, finding.severity), (Code::GoModNeedsUpdate, Role::Note, Severity::Warning));
+fn an_import_whose_module_is_not_listed() {
+    let with = |built_here: bool, lacks: &[&str]| {
+        let mut missing = sound();
+        let wanted = import("a.example/b/sub", &["a.example/b/sub", "a.example/b"], None);
+        missing.missing_imports.push(MissingImport { built_here, ..wanted.clone() });
+        let mut served = facts(missing);
+        let proxies = served.module_proxy.begin();
+        proxies.served_versions.push(module("a.example/b"));
+        proxies.listed.push(module("a.example/b@v1.4.0"));
+        proxies.walks.push(import_walk(&wanted, "a.example/b/sub", WalkEnd::Exhausted, nowhere()));
+        let lacks = lacks.iter().map(|path| Foreign::new(path)).collect();
+        proxies.looked_into.push(LookedInto { module: module("a.example/b@v1.4.0"), lacks });
+        served
+    };
+    let finding = diagnosed(&with(true, &[])).remove(0);
+    assert_eq!((finding.code, finding.role, finding.severity), (Code::PackageNotFound, Role::Cause, Severity::Error));
+    assert_eq!(commands(&finding), ["go mod tidy"]);
+    // A test, another platform: a build passes.
+    assert_eq!(diagnosed(&with(false, &[])).remove(0).severity, Severity::Warning);
+    let mut may = with(true, &[]);
+    may.environment = testing::environment("1.26.0", &[("GOFLAGS", "-mod=mod")]);
+    assert_eq!(diagnosed(&may).remove(0).role, Role::Note);
+    let mut vendored = with(true, &[]);
+    vendored.repository.get_mut().unwrap().vendor = Some(Vendor {
+        observation: Observation::seen("repository/vendor", "vendor"),
+        used: true,
+        lacks: Vec::new(),
+        differences: Vec::new(),
+    });
+    assert_eq!(diagnosed(&vendored).remove(0).role, Role::Note);
+    let finding = only(&with(true, &["a.example/b/sub"]));
+    assert_eq!((finding.code, finding.confidence), (Code::PackageNotInModule, Confidence::Confirmed));
+    assert_eq!(finding.data["version"], "v1.4.0");
+}
+
+#[test]
+fn a_package_that_the_vendor_folder_lacks() {
+    let lack = |path: &str| VendorLack { import: path.into(), file: "main.go".into(), line: 3, named: false };
+    let mut vendored = sound();
+    vendored.vendor = Some(Vendor {
+        observation: Observation::seen("repository/vendor", "vendor"),
+        used: true,
+        lacks: vec![lack("a.example/b/sub"), lack("a.example/b/other")],
+        differences: Vec::new(),
+    });
+    let finding = only(&facts(vendored.clone()));
+    assert_eq!((finding.code, finding.role), (Code::VendorInconsistent, Role::Cause));
+    assert_eq!(commands(&finding), ["go mod vendor", "go build -mod=readonly ./..."]);
+    // What nothing provides cannot be vendored.
+    let lost = import("a.example/b/sub", &["a.example/b/sub"], None);
+    vendored.missing_imports.push(lost.clone());
+    let mut asked = facts(vendored);
+    asked.module_proxy.begin().walks.push(import_walk(&lost, "a.example/b/sub", WalkEnd::Exhausted, nowhere()));
+    let role = |code| diagnosed(&asked).into_iter().find(|finding| finding.code == code).map(|finding| finding.role);
+    assert_eq!(role(Code::PackageNotFound), Some(Role::Cause));
+    assert_eq!(role(Code::VendorInconsistent), Some(Role::Symptom));
 }
 
 #[test]
@@ -294,7 +351,7 @@ fn an_import_that_nobody_knows_is_a_cause() {
     assert_eq!(found(&asked), []);
     // Without a network it is not known.
     let finding = only(&facts(missing));
-    assert_eq!((finding.code, finding.severity), (Code::GoModNeedsUpdate, Severity::Warning));
+    assert_eq!((finding.code, finding.confidence), (Code::PackageNotFound, Confidence::Likely));
 }
 
 #[test]

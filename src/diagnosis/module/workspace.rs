@@ -1,6 +1,6 @@
 //! go.work, replacements by folders, and the vendor folder: whether they fit the modules on disk.
 
-use super::{about_line, command, edit, is_vendored, line, mod_flag};
+use super::{about_line, command, edit, is_vendored, line, mod_flag, run};
 use crate::catalog::Code;
 use crate::diagnosis::{settings, toolchain};
 use crate::facts::Facts;
@@ -126,6 +126,37 @@ fn of_replace(repository: &RepositoryFacts, replace: &BrokenReplace) -> Finding 
 }
 
 fn of_vendor(repository: &RepositoryFacts, vendor: &Vendor) -> Option<Finding> {
+    vendor_differs(repository, vendor).or_else(|| vendor_lacks(repository, vendor))
+}
+
+/// Packages that a build does not find in the folder. go compares the lists of modules before it looks.
+fn vendor_lacks(repository: &RepositoryFacts, vendor: &Vendor) -> Option<Finding> {
+    let first = vendor.lacks.first().filter(|_| vendor.used)?;
+    let renew = if repository.work.is_some() { "work" } else { "mod" };
+    let at = line(&first.file, first.line);
+    let situation =
+        Situation::VendorLacks { count: vendor.lacks.len(), import: first.import.clone(), at, named: first.named };
+    let required = |import: &Foreign| !repository.missing_imports.iter().any(|missing| missing.import == *import);
+    let mut actions = vec![run(&["go", renew, "vendor"])];
+    if !vendor.lacks.iter().all(|lack| required(&lack.import)) {
+        actions.insert(0, run(&["go", "mod", "tidy"]));
+    }
+    let subject = Subject::new(SubjectKind::Directory, vendor.observation.subject.as_str());
+    let mut finding = Finding::new(Code::VendorInconsistent, subject, situation.into())
+        .about(&vendor.observation.id)
+        .with("count", vendor.lacks.len())
+        .with("package", first.import.as_str())
+        .with("path", first.file.as_str())
+        .with("line", first.line)
+        .fix(Fix::safe(Advice::Vendor.into(), Place::Repository, actions))
+        .fix(command(Advice::WithoutVendor, &["go", "build", "-mod=readonly", "./..."]));
+    for lack in vendor.lacks.iter().take(3) {
+        finding = finding.seen(lack.file.as_str(), Some(lack.line), format!("import \"{}\"", lack.import));
+    }
+    Some(finding)
+}
+
+fn vendor_differs(repository: &RepositoryFacts, vendor: &Vendor) -> Option<Finding> {
     let first = vendor.differences.first().filter(|_| vendor.used)?;
     let workspace = repository.work.is_some();
     let renew = if workspace { "work" } else { "mod" };

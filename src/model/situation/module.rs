@@ -176,6 +176,17 @@ pub enum Situation {
         /// Whether it is the vendor folder of a workspace.
         workspace: bool,
     },
+    /// The vendor folder lacks packages that a build imports.
+    VendorLacks {
+        /// How many.
+        count: usize,
+        /// The first.
+        import: Foreign,
+        /// Where it is imported.
+        at: Line,
+        /// Whether vendor/modules.txt names it.
+        named: bool,
+    },
     /// GOFLAGS asks for a vendor folder, and there is none.
     VendorAbsent,
     /// Several modules provide the same package.

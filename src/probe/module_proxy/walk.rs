@@ -1,15 +1,19 @@
 //! A question, from entry to entry of GOPROXY, as the go command goes.
 
+use std::collections::HashSet;
+use std::sync::PoisonError;
+
 use super::ask::{Asked, File, ask, entry_host, unasked};
 use crate::facts::checksum_database::HashOf;
 use crate::facts::module_proxy::{
-    Answer, Body, Download, Entry, FileAnswer, Misnamed, ModuleProxyFacts, Served, Walk, WalkEnd, Want, WhyAsked,
+    Answer, Body, Download, Entry, FileAnswer, LookedInto, Misnamed, ModuleProxyFacts, Served, Walk, WalkEnd, Want,
+    WhyAsked,
 };
 use crate::facts::{Observation, Reason, State};
 use crate::golang::goproxy::{Fallback, Provider, ProxyUrl};
 use crate::golang::modfile::{GoMod, ReadAs};
 use crate::golang::module_hash::{hash_go_mod, hash_zip};
-use crate::golang::module_path::ModuleVersion;
+use crate::golang::module_path::{ModuleVersion, has_path_prefix};
 use crate::golang::module_zip::{Archive, MAX_TOTAL};
 use crate::golang::pseudo_version::is_pseudo_version;
 use crate::golang::route::is_public_proxy;
@@ -82,6 +86,7 @@ pub async fn walk(world: &World, file: File<'_>, why: WhyAsked) -> Walked {
             facts.downloads.extend(download(world, file, &asked));
             facts.listed.extend(highest(file, &asked));
             facts.misnamed.extend(misnamed(world, file, &walk.why, &asked));
+            facts.looked_into.extend(looked_into(world, file, &walk.why, &asked));
             body = Some(asked.body);
             walk.hops.push(asked.hop);
             return finish(walk, facts, body);
@@ -192,6 +197,31 @@ fn misnamed(world: &World, file: File<'_>, why: &WhyAsked, asked: &Asked) -> Opt
     let declared = read.module_path();
     let differs = !declared.is_empty() && declared != file.module.path;
     differs.then(|| Misnamed { module: file.module.clone(), declared: Foreign::new(declared), import })
+}
+
+/// Whether the zip of a module that imports may want has their packages: a folder with Go files, whatever
+/// their constraints (modload.dirInModule).
+fn looked_into(world: &World, file: File<'_>, why: &WhyAsked, asked: &Asked) -> Option<LookedInto> {
+    if file.want != Want::Zip || !matches!(why, WhyAsked::Import { .. }) {
+        return None;
+    }
+    let archive = Archive::read(asked.body.as_slice()).ok()?;
+    let root = file.module.to_string();
+    let folders: HashSet<String> = archive.entries.iter().filter_map(|entry| go_folder(&entry.name_text())).collect();
+    let wanted = world.wanted_packages.lock().unwrap_or_else(PoisonError::into_inner);
+    let below = |import: &&String| has_path_prefix(import, &file.module.path);
+    let has = |import: &str| {
+        let within = import.get(file.module.path.len()..).unwrap_or_default();
+        folders.contains(&format!("{root}{within}"))
+    };
+    let lacks = wanted.iter().filter(below).filter(|import| !has(import)).map(|import| Foreign::new(import)).collect();
+    Some(LookedInto { module: file.module.clone(), lacks })
+}
+
+/// The folder of a Go file.
+fn go_folder(name: &str) -> Option<String> {
+    let (folder, file) = name.rsplit_once('/')?;
+    file.ends_with(".go").then(|| folder.to_owned())
 }
 
 /// A walk that ended well at its first hop is only counted.

@@ -12,6 +12,7 @@ mod packages;
 mod remotes;
 mod standard;
 mod trees;
+mod vendored;
 mod work;
 
 use self::files::{FileState, Files, MainFiles};
@@ -60,7 +61,13 @@ pub fn probe(world: &World) -> RepositoryFacts {
             facts.notices = notices::notices(world, root, &list, &facts.build_list);
         }
         packages.tell(&mut facts, &show);
+        if let Some(vendor) = facts.vendor.as_mut().filter(|vendor| vendor.used) {
+            let go = vendor_go_line(&files).unwrap_or_default();
+            vendor.lacks = vendored::lacks(&files, &trees, &standard, &standard::tags(world), &go, &show);
+        }
     }
+    *world.wanted_packages.lock().unwrap_or_else(PoisonError::into_inner) =
+        facts.missing_imports.iter().map(|import| import.import.to_string()).collect();
     facts
 }
 
@@ -121,15 +128,20 @@ fn sums(files: &Files, show: &dyn Fn(&Path) -> Foreign) -> Vec<SumFile> {
     all
 }
 
+/// The go line that decides how go takes vendor/.
+fn vendor_go_line(files: &Files) -> Option<String> {
+    match &files.work {
+        Some((_, work)) => work.get().and_then(|work| work.go_version().map(str::to_owned)),
+        None => files.mains.first().and_then(|main| main.go_mod.get()?.go_version().map(str::to_owned)),
+    }
+}
+
 /// Whether go builds from vendor/ here, and whether it agrees with the module files.
 fn vendor(world: &World, files: &Files, show: &dyn Fn(&Path) -> Foreign) -> Option<Vendor> {
     let (folder, modules) = files.vendor.as_ref()?;
     let flags = world.environment.goflags().unwrap_or_default();
     let asked = flags.iter().rev().find(|flag| flag.name == "mod").and_then(|flag| flag.value.as_deref());
-    let go = match &files.work {
-        Some((_, work)) => work.get().and_then(|work| work.go_version().map(str::to_owned)),
-        None => files.mains.first().and_then(|main| main.go_mod.get()?.go_version().map(str::to_owned)),
-    };
+    let go = vendor_go_line(files);
     // Since Go 1.14 for a module, since 1.22 for a workspace, by the go line.
     let least = if files.work.is_some() { "1.22" } else { "1.14" };
     let by_itself = go.is_some_and(|go| go_version::compare(&go, least).is_ge());
@@ -146,6 +158,7 @@ fn vendor(world: &World, files: &Files, show: &dyn Fn(&Path) -> Foreign) -> Opti
     Some(Vendor {
         observation: Observation::seen("repository/vendor", show(folder).as_str()),
         used,
+        lacks: Vec::new(),
         differences: differences
             .into_iter()
             .map(|difference| VendorDifference { text: Foreign::new(&difference.go_line()), module: difference.module })

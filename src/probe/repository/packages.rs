@@ -1,6 +1,6 @@
 //! What the sources import, and which imports nothing provides.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::files::{Files, MainFiles};
@@ -24,9 +24,10 @@ pub struct Packages {
     needed: BTreeSet<ModuleVersion>,
     /// The folder of each main module's packages, by module path.
     mains: Vec<(String, std::path::PathBuf)>,
-    /// What sources of the main modules import on this platform, of what the standard library lacks.
-    /// Elsewhere it may be meant for another compiler (`appengine`), and go mod tidy passes over it.
-    lacked: BTreeSet<String>,
+    /// What sources of the main modules import on this platform, of what nothing provides, and whether more
+    /// than tests do. What the standard library lacks may elsewhere be meant for another compiler
+    /// (`appengine`), and go mod tidy passes over it.
+    lacked: BTreeMap<String, bool>,
 }
 
 impl Packages {
@@ -58,16 +59,21 @@ impl Packages {
         }
         let lacks = |path: &str| {
             let package = loaded.packages.get(path);
-            package.is_some_and(|package| matches!(package.lookup, Lookup::NotInStandardLibrary(_)))
+            package
+                .is_some_and(|package| matches!(package.lookup, Lookup::NotInStandardLibrary(_) | Lookup::Missing(_)))
         };
-        let mut lacked = BTreeSet::new();
+        let mut lacked = BTreeMap::new();
         if loaded.packages.keys().any(|path| lacks(path)) {
             for (index, (module, _)) in mains.iter().enumerate() {
                 for path in named.iter().filter(|path| has_path_prefix(path, module)) {
                     let dir = path.get(module.len()..).unwrap_or_default().trim_start_matches('/');
                     let imports = trees.imports(&Source::Main(index), dir, here).unwrap_or_default();
-                    let all = imports.imports.into_keys().chain(imports.test_imports.into_keys());
-                    lacked.extend(all.filter(|path| lacks(path)));
+                    let of_tests = imports.test_imports.into_keys().map(|path| (path, false));
+                    for (path, built) in imports.imports.into_keys().map(|path| (path, true)).chain(of_tests) {
+                        if lacks(&path) {
+                            *lacked.entry(path).or_default() |= built;
+                        }
+                    }
                 }
             }
         }
@@ -105,9 +111,10 @@ impl Packages {
                     let mut missing = missing(path, file, line, in_test);
                     missing.candidates = candidates.modules.iter().map(|path| Foreign::new(path)).collect();
                     missing.lacking_in = longest_listed(facts, path);
+                    missing.built_here = self.lacked.get(path).is_some_and(|built| *built);
                     facts.missing_imports.push(missing);
                 }
-                Lookup::NotInStandardLibrary(_) if self.lacked.contains(path) => {
+                Lookup::NotInStandardLibrary(_) if self.lacked.contains_key(path) => {
                     let mut missing = missing(path, file, line, in_test);
                     missing.malformed = Some(Foreign::new(&format!("package {path} is not in std")));
                     facts.missing_imports.push(missing);
@@ -145,6 +152,7 @@ fn missing(path: &str, file: Foreign, line: usize, in_test: bool) -> MissingImpo
         file,
         line,
         in_test,
+        built_here: false,
         lacking_in: None,
         candidates: Vec::new(),
         malformed: None,
@@ -159,10 +167,15 @@ fn longest_listed(facts: &RepositoryFacts, path: &str) -> Option<ModuleVersion> 
 
 /// The import paths of the packages in a main module's tree.
 fn package_paths(main: &MainFiles, module: &str) -> Vec<String> {
+    let path = |dir: String| if dir.is_empty() { module.to_owned() } else { format!("{module}/{dir}") };
+    package_folders(main).into_iter().map(path).collect()
+}
+
+/// The folders of the packages in a main module's tree, relative to it.
+pub fn package_folders(main: &MainFiles) -> Vec<String> {
     let ignored = main.go_mod.get().into_iter().flat_map(|file| &file.ignore).map(|line| line.path.as_str());
     let tree = package_dirs(&IgnorePatterns::new(ignored), |dir| {
         entries(&if dir.is_empty() { main.dir.clone() } else { main.dir.join(dir) })
     });
-    let path = |dir: &str| if dir.is_empty() { module.to_owned() } else { format!("{module}/{dir}") };
-    tree.packages.iter().map(|package| path(&package.dir)).collect()
+    tree.packages.into_iter().map(|package| package.dir).collect()
 }

@@ -20,6 +20,24 @@ fn with_go_mod(text: &str) -> Option<Scene> {
     Some(scene)
 }
 
+const REQUIRES_A: &str = "require example.dev/a v1.0.0\n\nrequire example.dev/b v1.2.0 // indirect\n";
+
+/// A third module on the proxy, which nothing requires.
+fn with_c() -> Vec<Module> {
+    let mut all = modules();
+    all.push(Module::new("example.dev/c", "v1.0.0").file("sub/pkg/pkg.go", "package pkg\n"));
+    all
+}
+
+/// The house with everything that go.mod lists in its vendor folder, and then these imports.
+fn vendored(imports: &[&str]) -> Option<Scene> {
+    let mut scene = house(&with_c(), REQUIRES_A, &["example.dev/a"])?;
+    let output = scene.sandbox.go(&["mod", "vendor"]);
+    assert!(output.ok(), "{output}");
+    scene.sandbox.main_go(imports);
+    Some(scene)
+}
+
 live! {
     a_go_mod_with_conflict_markers {
         set_up: || with_go_mod(
@@ -126,5 +144,56 @@ live! {
         },
         go: Go::Passes(TIDY),
         check: Check::Warns(Code::ModuleDeprecated),
+    }
+    a_package_that_the_newest_version_lacks {
+        set_up: || house(&with_c(), REQUIRES_A, &["example.dev/a", "example.dev/c/missing"]),
+        go: Go::Fails(TIDY, "module example.dev/c@latest found (v1.0.0), but does not contain package"),
+        check: Check::Cause(&[Code::PackageNotInModule]),
+    }
+    an_import_that_go_mod_does_not_list {
+        set_up: || house(&with_c(), REQUIRES_A, &["example.dev/a", "example.dev/c"]),
+        go: Go::Fails(BUILD, "no required module provides package example.dev/c"),
+        check: Check::Cause(&[Code::PackageNotFound]),
+    }
+    /// The module with the longest path has no such package, and the one around it has.
+    an_import_of_the_outer_module {
+        set_up: || {
+            let mut all = with_c();
+            all.push(Module::new("example.dev/c/sub", "v1.0.0"));
+            house(&all, REQUIRES_A, &["example.dev/a", "example.dev/c/sub/pkg"])
+        },
+        go: Go::Fails(BUILD, "no required module provides package example.dev/c/sub/pkg"),
+        check: Check::Cause(&[Code::PackageNotFound]),
+    }
+    a_vendored_repository {
+        set_up: || vendored(&["example.dev/a"]),
+        go: Go::Passes(BUILD),
+        check: Check::Healthy,
+    }
+    an_import_that_is_not_vendored {
+        set_up: || vendored(&["example.dev/a", "example.dev/c"]),
+        go: Go::Fails(BUILD, "cannot find module providing package example.dev/c: import lookup disabled by -mod=vendor"),
+        check: Check::Cause(&[Code::VendorInconsistent]),
+    }
+    a_vendored_package_without_its_files {
+        set_up: || {
+            let scene = vendored(&["example.dev/a"])?;
+            std::fs::remove_file(scene.sandbox.path("repo/vendor/example.dev/b/lib.go")).expect("remove the file");
+            Some(scene)
+        },
+        go: Go::Fails(BUILD, "example.dev/b"),
+        check: Check::Cause(&[Code::VendorInconsistent]),
+    }
+    /// Since Go 1.23 the files alone are not enough.
+    a_vendored_package_that_is_not_listed {
+        set_up: || {
+            let mut scene = vendored(&["example.dev/a", "example.dev/c"])?;
+            let text = scene.sandbox.read("repo/go.mod").replace("go 1.21", "go 1.23");
+            scene.sandbox.write("repo/go.mod", text);
+            scene.sandbox.write("repo/vendor/example.dev/c/lib.go", "package c\n");
+            Some(scene)
+        },
+        go: Go::Fails(BUILD, "example.dev/c"),
+        check: Check::Cause(&[Code::VendorInconsistent]),
     }
 }

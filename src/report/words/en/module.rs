@@ -59,8 +59,10 @@ pub fn situation(situation: &Situation) -> Said {
             )
         }
         Situation::NotYetRequired { import, at, found: true } => {
-            Said::new(format!("{import} is imported, but its module is not in go.mod yet."))
-                .because(format!("It is imported in {}. A module for it was found.", place(at)))
+            Said::new(format!("{import} is imported, but its module is not in go.mod yet.")).because(format!(
+                "It is imported in {}, so go build stops. A module for it was found: go mod tidy adds it.",
+                place(at)
+            ))
         }
         Situation::NotYetRequired { import, at, found: false } => {
             Said::new(format!("{import} is imported, but no module in go.mod has it."))
@@ -102,6 +104,13 @@ pub fn situation(situation: &Situation) -> Said {
             let (modules, differ) = (counted(*count, "module"), if *count == 1 { "differs" } else { "differ" });
             Said::new(format!("The vendor folder does not agree with {with}: {modules} {differ}."))
                 .because(format!("go compares vendor/modules.txt before it builds from the folder. {first}."))
+        }
+        Situation::VendorLacks { count, import, at, named } => {
+            let others =
+                if *count > 1 { format!(" So do {} more.", counted(count - 1, "package")) } else { String::new() };
+            let named = if *named { "vendor/modules.txt names it, but its Go files are not there." } else { "" };
+            Said::new(format!("The vendor folder lacks {import}, which {} imports.", place(at)))
+                .because(format!("go builds from the folder and asks nobody for the rest. {named}{others}").trim_end())
         }
         Situation::VendorAbsent => Said::new("GOFLAGS has -mod=vendor, but there is no vendor folder.")
             .because("go then takes every requirement for one that the folder lacks."),

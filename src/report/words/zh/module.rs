@@ -55,10 +55,10 @@ pub fn situation(situation: &Situation) -> Said {
                 stale_names(higher, unlisted, unresolved)
             ))
         }
-        Situation::NotYetRequired { import, at, found: true } => {
-            Said::new(format!("代码导入了 {import}，但 go.mod 里还没有它的模块。"))
-                .because(format!("导入位置：{}。已找到提供它的模块。", place(at)))
-        }
+        Situation::NotYetRequired { import, at, found: true } => Said::new(format!(
+            "代码导入了 {import}，但 go.mod 里还没有它的模块。"
+        ))
+        .because(format!("导入位置：{}，因此 go build 会停下。已找到提供它的模块，go mod tidy 会添加它。", place(at))),
         Situation::NotYetRequired { import, at, found: false } => {
             Said::new(format!("代码导入了 {import}，但 go.mod 中没有模块提供它。"))
                 .because(format!("导入位置：{}。没有询问过是否存在这样的模块。", place(at)))
@@ -96,6 +96,13 @@ pub fn situation(situation: &Situation) -> Said {
             let with = if *workspace { "go.work 及其模块" } else { "go.mod" };
             Said::new(format!("vendor 目录与 {with} 不一致：{count} 个模块有差异。"))
                 .because(format!("go 从该目录构建之前会先比对 vendor/modules.txt。{first}。"))
+        }
+        Situation::VendorLacks { count, import, at, named } => {
+            let others = if *count > 1 { format!("另外还缺 {} 个包。", count - 1) } else { String::new() };
+            let named =
+                if *named { "vendor/modules.txt 中列出了它，但目录里没有它的 Go 文件。" } else { "" };
+            Said::new(format!("vendor 目录缺少 {import}，导入位置：{}。", place(at)))
+                .because(format!("go 从该目录构建，不会向别处查询。{named}{others}"))
         }
         Situation::VendorAbsent => {
             Said::new("GOFLAGS 中有 -mod=vendor，但没有 vendor 目录。").because("go 会认为该目录缺少所有要求的模块。")
