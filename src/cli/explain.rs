@@ -29,7 +29,7 @@ pub struct ExplainArgs {
 pub fn run(args: &ExplainArgs, settings: &Settings) -> anyhow::Result<Exit> {
     let lang = match settings.format {
         Format::Table => settings.lang,
-        Format::Json => settings.document_lang,
+        Format::Json | Format::Ndjson => settings.document_lang,
     };
     let text = match &args.code {
         None => list(lang, settings.format)?,
@@ -82,7 +82,7 @@ impl Document {
 
 fn list(lang: Lang, format: Format) -> anyhow::Result<String> {
     let pages = Code::ALL.iter().filter_map(|code| code.page(lang));
-    if format == Format::Json {
+    if format != Format::Table {
         let all: Vec<Document> = pages.map(|page| Document::new(page, lang, None)).collect();
         return Ok(serde_json::to_string_pretty(&all)? + "\n");
     }
@@ -101,7 +101,7 @@ fn list(lang: Lang, format: Format) -> anyhow::Result<String> {
 
 fn page(code: Code, lang: Lang, format: Format) -> anyhow::Result<String> {
     let Some(page) = code.page(lang) else { bail!("the page of {code} is broken") };
-    if format == Format::Json {
+    if format != Format::Table {
         return Ok(serde_json::to_string_pretty(&Document::new(page, lang, Some(page.body)))? + "\n");
     }
     let words = phrases(lang);

@@ -39,6 +39,8 @@ pub enum Format {
     Table,
     /// One JSON document on stdout; its schema lies in docs/schema/.
     Json,
+    /// The same on one line; of triage, one document for each file.
+    Ndjson,
 }
 
 /// When to do something that suits terminals only.

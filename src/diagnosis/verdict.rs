@@ -35,12 +35,9 @@ pub fn diagnosis(facts: &Facts, findings: Vec<Finding>, checks: Vec<Check>) -> D
 /// The first failures of the log.
 fn unexplained(facts: &Facts) -> Vec<Evidence> {
     let log = facts.transcript.get().into_iter();
-    let failures = log.flat_map(|log| {
-        let source = log.observations.first().map_or_else(String::new, |observation| observation.subject.to_string());
-        log.failures.iter().map(move |failure| (source.clone(), failure))
-    });
-    let lines = failures.take(SHOWN).map(|(source, failure)| Evidence {
-        source,
+    let lines = log.flat_map(|log| log.failures.iter().map(move |failure| (log, failure))).take(SHOWN);
+    let lines = lines.map(|(log, failure)| Evidence {
+        source: log.source(failure).to_owned(),
         line: Some(failure.line),
         text: failure.text.to_string(),
     });

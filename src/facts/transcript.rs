@@ -37,6 +37,9 @@ pub struct TranscriptFacts {
 /// A failure: the line that tells it, and what belongs to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
+    /// The member of a folder or an archive in which it stands.
+    #[serde(default)]
+    pub member: Option<Foreign>,
     /// The line, from 1.
     pub line: usize,
     /// Its text.
@@ -70,6 +73,15 @@ pub struct Said {
     /// What it names, by the groups of the format: `host`, `url`, `path`, `status` and the like.
     #[serde(default)]
     pub names: BTreeMap<String, Foreign>,
+}
+
+impl TranscriptFacts {
+    /// Where a failure stands, for people: the member, else the log.
+    #[must_use]
+    pub fn source<'a>(&'a self, failure: &'a Failure) -> &'a str {
+        let log = || self.observations.first().map(|observation| observation.subject.as_str());
+        failure.member.as_ref().map(Foreign::as_str).or_else(log).unwrap_or("log")
+    }
 }
 
 impl Said {

@@ -26,6 +26,14 @@ pub fn render(diagnosis: &Diagnosis, command: &'static str, lang: Lang, shell: S
     serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
 }
 
+/// The document on one line, ended by a line feed. `source` is what it is about, where there are several.
+#[must_use]
+pub fn line(diagnosis: &Diagnosis, command: &'static str, lang: Lang, shell: Shell, source: Option<&str>) -> String {
+    let document = Document { source: source.map(text), ..document(diagnosis, command, lang, shell) };
+    // As above.
+    serde_json::to_string(&document).map(|text| text + "\n").unwrap_or_default()
+}
+
 /// The document as data.
 #[must_use]
 pub fn document(diagnosis: &Diagnosis, command: &'static str, lang: Lang, shell: Shell) -> Document {
@@ -34,6 +42,7 @@ pub fn document(diagnosis: &Diagnosis, command: &'static str, lang: Lang, shell:
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         command,
+        source: None,
         lang,
         go: diagnosis.go.clone(),
         verdict: diagnosis.verdict,

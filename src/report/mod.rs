@@ -6,6 +6,7 @@ pub mod options;
 mod paint;
 pub mod progress;
 pub mod shell;
+pub mod summary;
 pub mod table;
 mod text;
 mod tree;

@@ -4,6 +4,7 @@
 //! The log may be of any size and hold any bytes: it is read line by line, in memory that does not grow
 //! with it. Nothing is judged here.
 
+pub mod archive;
 mod clean;
 mod failures;
 mod frame;
@@ -16,4 +17,4 @@ mod settings;
 mod tests;
 
 pub use lines::MAX_LINE;
-pub use read::{MAX_MENTIONS, read};
+pub use read::{MAX_MENTIONS, Ticket, read};

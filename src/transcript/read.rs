@@ -34,7 +34,8 @@ const SERVER_RESPONSE: &str = "server response:";
 /// Lines that say only that a program failed whose words stand above.
 const FRAMES_WHAT_STANDS_ABOVE: &[&str] = &["go/package-exit-status", "go/loading-requirements", "go/confirm-path"];
 /// Lines after which more is said although they do not end in a colon.
-const WAIT: &[&str] = &["go/clone", "go/checksum-mismatch", "go/database-mismatch", "go/cannot-find-package"];
+const WAIT: &[&str] =
+    &["go/status", "go/clone", "go/checksum-mismatch", "go/database-mismatch", "go/cannot-find-package"];
 /// How many lines above that may be.
 const FAR_ABOVE: usize = 30;
 /// How many lines a server's account of its own failure has at most.
@@ -48,40 +49,76 @@ const MAX_LOOSE: usize = 16;
 ///
 /// When reading fails.
 pub fn read(source: impl Read, name: &str) -> io::Result<TranscriptFacts> {
-    let mut lines = Lines::new(source)?;
-    let mut reader = Reader::default();
-    let mut number = 0;
-    // What may go on in the next line, and the line in which it began.
-    let mut held: Option<(usize, String)> = None;
-    while let Some(line) = lines.next()? {
-        number += 1;
-        // What a progress bar wrote over is lines of its own.
-        for part in line.split('\r').filter(|part| !part.is_empty()) {
-            for text in clean(part) {
-                held = match held.take() {
-                    Some((begun, first)) => match glue(&first, &text) {
-                        Some(between) if first.len() < MAX_JOINED => {
-                            Some((begun, format!("{}{between}{}", first.trim_end(), text.trim_start())))
-                        }
-                        _ => {
-                            reader.line(begun, &first);
-                            Some((number, text))
-                        }
-                    },
-                    None => Some((number, text)),
-                };
+    let mut ticket = Ticket::default();
+    ticket.read(source, None)?;
+    Ok(ticket.end(name))
+}
+
+/// A ticket: one log, or the members of a folder or an archive, one after another.
+#[derive(Default)]
+pub struct Ticket {
+    reader: Reader,
+}
+
+impl Ticket {
+    /// Reads one log of it to its end; `member` is what that is called within the ticket.
+    ///
+    /// # Errors
+    ///
+    /// When reading fails. What was read until then counts.
+    pub fn read(&mut self, source: impl Read, member: Option<&str>) -> io::Result<()> {
+        self.reader.member = member.map(Foreign::new);
+        let read = self.lines(source);
+        self.reader.end_of_log();
+        read
+    }
+
+    fn lines(&mut self, source: impl Read) -> io::Result<()> {
+        let mut lines = Lines::new(source)?;
+        let mut number = 0;
+        // What may go on in the next line, and the line in which it began.
+        let mut held: Option<(usize, String)> = None;
+        while let Some(line) = lines.next()? {
+            number += 1;
+            // What a progress bar wrote over is lines of its own.
+            for part in line.split('\r').filter(|part| !part.is_empty()) {
+                for text in clean(part) {
+                    held = Some(self.held(held.take(), number, text));
+                }
+            }
+        }
+        if let Some((begun, last)) = held {
+            self.reader.line(begun, &last);
+        }
+        Ok(())
+    }
+
+    /// What is to be held back now: the text joined with what it goes on, or itself.
+    fn held(&mut self, held: Option<(usize, String)>, number: usize, text: String) -> (usize, String) {
+        let Some((begun, first)) = held else { return (number, text) };
+        match glue(&first, &text) {
+            Some(between) if first.len() < MAX_JOINED => {
+                (begun, format!("{}{between}{}", first.trim_end(), text.trim_start()))
+            }
+            _ => {
+                self.reader.line(begun, &first);
+                (number, text)
             }
         }
     }
-    if let Some((begun, last)) = held {
-        reader.line(begun, &last);
+
+    /// What was found; `name` is what the ticket is called in the facts.
+    #[must_use]
+    pub fn end(self, name: &str) -> TranscriptFacts {
+        self.reader.end(name)
     }
-    Ok(reader.end(name))
 }
 
 /// What was found, and where in a message the next line is.
 #[derive(Default)]
 struct Reader {
+    /// The member of the ticket that is read.
+    member: Option<Foreign>,
     culprits: Kept<ModuleVersion>,
     packages: Kept<Package>,
     hosts: Kept<Host>,
@@ -220,6 +257,7 @@ impl Reader {
                 Some(ModuleVersion::new(message.get("module")?, message.get("version").unwrap_or_default()))
             });
             self.notices.add(Failure {
+                member: self.member.clone(),
                 line: number,
                 text: Foreign::capped(text, MAX_TEXT),
                 module,
@@ -313,7 +351,15 @@ impl Reader {
             || frame::ends_in_git(text)
             || messages.iter().any(|message| WAIT.contains(&message.format.id));
         let text = Foreign::capped(text, MAX_TEXT);
-        let at = self.failures.add(Failure { line: number, text, count: 1, module, package, said });
+        let at = self.failures.add(Failure {
+            member: self.member.clone(),
+            line: number,
+            text,
+            count: 1,
+            module,
+            package,
+            said,
+        });
         Above::Failure { at, waits }
     }
 
@@ -332,10 +378,17 @@ impl Reader {
         }
     }
 
-    fn end(mut self, name: &str) -> TranscriptFacts {
+    /// What is left open ends, and nothing goes on in another log.
+    fn end_of_log(&mut self) {
         if let Above::Chain { line, text } = std::mem::take(&mut self.above) {
             self.fail(line, &text, &frame(&text, false), Vec::new(), &[]);
         }
+        self.above = Above::Nothing;
+        self.loose.clear();
+        (self.indent, self.line, self.quoted_until) = (0, 0, 0);
+    }
+
+    fn end(self, name: &str) -> TranscriptFacts {
         let name = Foreign::new(name);
         TranscriptFacts {
             observations: vec![Observation::seen(format!("log/{name}"), &name)],

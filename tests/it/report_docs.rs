@@ -32,3 +32,17 @@ fn the_readme_tells_every_exit_code() {
         assert!(readme.contains(&format!("\n| {} |", exit.code())), "{exit:?}");
     }
 }
+
+#[test]
+fn the_readme_shows_the_triage_of_its_ticket() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_gomoddoc"))
+        .args(["triage", "--lang", "en", "docs/examples/ticket.log"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear()
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let indent = |line: &str| if line.is_empty() { String::new() } else { format!("    {line}") };
+    let shown: Vec<String> = String::from_utf8(output.stdout).unwrap().lines().map(indent).collect();
+    assert!(read("README.md").contains(&shown.join("\n")), "README.md does not show:\n{}", shown.join("\n"));
+}

@@ -7,8 +7,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 mod collect;
-mod facts_file;
-pub mod log;
+pub mod facts_file;
 mod selection;
 
 use selection::Selection;
@@ -118,7 +117,7 @@ pub async fn run(args: CheckArgs, settings: &Settings) -> anyhow::Result<Exit> {
         output::print(&text)?;
         return Ok(args.exit.exit(&diagnosis));
     }
-    let transcript = args.log.as_deref().map(log::read).transpose()?;
+    let transcript = args.log.as_deref().map(super::triage::input::read).transpose()?;
     let watch = Arc::new(settings.watch());
     let progress: Arc<dyn Progress> = Arc::clone(&watch) as _;
     let world = Arc::new(World::look(order(&args, progress)).await?);
@@ -149,7 +148,7 @@ fn print_contacts(facts: &Facts, settings: &Settings) -> anyhow::Result<Exit> {
     let contacts = contacts(facts);
     output::print(&match settings.format {
         Format::Table => report::contacts::table(&contacts, &settings.options(None)),
-        Format::Json => report::contacts::json(&contacts, settings.document_lang),
+        Format::Json | Format::Ndjson => report::contacts::json(&contacts, settings.document_lang),
     })?;
     Ok(Exit::Fine)
 }
@@ -174,6 +173,7 @@ impl Report {
                 table::render(&diagnosis, &options)
             }
             Format::Json => json::render(&diagnosis, "check", self.settings.document_lang, shell),
+            Format::Ndjson => json::line(&diagnosis, "check", self.settings.document_lang, shell, None),
         };
         (text, diagnosis)
     }

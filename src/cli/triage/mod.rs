@@ -2,23 +2,40 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::ensure;
 use clap::Args;
 
+pub mod input;
+
+use super::check::facts_file;
 use super::exit::{Exit, ExitArgs};
 use super::global::Format;
+use super::output;
 use super::settings::Settings;
-use super::{check, output};
-use crate::diagnosis::diagnose;
+use crate::diagnosis::{Ignore, diagnose};
+use crate::facts::save::Names;
 use crate::facts::{Facts, Section, Wishes};
 use crate::golang::platform::Os;
+use crate::model::Diagnosis;
+use crate::report::summary::{self, Tickets};
 use crate::report::{Options, Shell, json, table};
 
 /// The flags of `triage`, as they were typed.
 #[derive(Debug, Args)]
 pub struct TriageArgs {
-    /// The log ("-" is stdin)
+    /// The log, a folder of logs or an archive of them (gzip, zip), as one ticket; "-" is stdin. Several
+    /// tickets need --format ndjson or --summary
     #[arg(value_name = "FILE", default_value = "-")]
-    pub file: PathBuf,
+    pub files: Vec<PathBuf>,
+    /// Count error types, hosts and modules over all tickets
+    #[arg(long)]
+    pub summary: bool,
+    /// Leave findings of this type out, or only those about this subject
+    #[arg(long, value_name = "CODE[=SUBJECT]")]
+    pub ignore: Vec<Ignore>,
+    /// Save what was read to a facts file, without secrets, for check --from
+    #[arg(long, value_name = "FACTS")]
+    pub save: Option<PathBuf>,
 
     /// What decides the exit code.
     #[command(flatten)]
@@ -28,20 +45,52 @@ pub struct TriageArgs {
 /// Reads, diagnoses and reports.
 ///
 /// # Errors
-/// When the log cannot be read.
+/// When a log cannot be read, or a format cannot hold several.
 pub fn run(args: &TriageArgs, settings: &Settings) -> anyhow::Result<Exit> {
-    let facts = facts(&args.file)?;
-    let diagnosis = diagnose(&facts, &[]);
-    let shell = Shell::of(facts.os);
-    output::print(&match settings.format {
-        Format::Table => table::render(&diagnosis, &Options { shell, ..settings.options(None) }),
-        Format::Json => json::render(&diagnosis, "triage", settings.document_lang, shell),
-    })?;
-    Ok(args.exit.exit(&diagnosis))
+    let one = args.files.len() == 1;
+    ensure!(one || args.summary || settings.format == Format::Ndjson, "several logs need --format ndjson or --summary");
+    ensure!(one || args.save.is_none(), "--save takes the facts of one log");
+    let mut tickets = Tickets::default();
+    let mut exits = Vec::new();
+    for path in &args.files {
+        let facts = facts(path)?;
+        if let Some(file) = &args.save {
+            facts_file::save(&facts, file, &Names::Real)?;
+        }
+        let diagnosis = diagnose(&facts, &args.ignore);
+        exits.push(args.exit.exit(&diagnosis));
+        if args.summary {
+            tickets.add(&diagnosis);
+        } else {
+            let source = path.to_string_lossy();
+            output::print(&told(&diagnosis, settings, (!one).then_some(&*source)))?;
+        }
+    }
+    if args.summary {
+        output::print(&match settings.format {
+            Format::Table => summary::table(&tickets, &settings.options(None)),
+            Format::Json | Format::Ndjson => summary::json(&tickets),
+        })?;
+    }
+    Ok(worst(&exits))
+}
+
+fn told(diagnosis: &Diagnosis, settings: &Settings, source: Option<&str>) -> String {
+    let shell = Shell::of(Os::current());
+    match settings.format {
+        Format::Table => table::render(diagnosis, &Options { shell, ..settings.options(None) }),
+        Format::Json => json::render(diagnosis, "triage", settings.document_lang, shell),
+        Format::Ndjson => json::line(diagnosis, "triage", settings.document_lang, shell, source),
+    }
+}
+
+/// A failure that a retry does not mend beats one that it may mend.
+fn worst(exits: &[Exit]) -> Exit {
+    [Exit::Broken, Exit::Found, Exit::Retry].into_iter().find(|exit| exits.contains(exit)).unwrap_or(Exit::Fine)
 }
 
 fn facts(path: &Path) -> anyhow::Result<Facts> {
-    let transcript = check::log::read(path)?;
+    let transcript = input::read(path)?;
     let now = jiff::Timestamp::now().to_string();
     let facts = Facts::begin(Os::current(), std::env::consts::ARCH, now, Wishes::default());
     Ok(Facts { transcript: Section::of(transcript), ..facts })

@@ -27,7 +27,7 @@ pub(super) fn meanings(told: Told<'_>) -> Vec<Meaning<'_>> {
 }
 
 fn meaning<'a>(told: Told<'a>, said: &'a Said, code: Code, depth: Depth, about: About) -> Meaning<'a> {
-    Meaning { code, depth, subject: subject(told, said, about), said, remote: false }
+    Meaning { code, depth, subject: subject(told, said, about), said, quoted: None, remote: false }
 }
 
 fn status<'a>(told: Told<'a>, said: &'a Said) -> Vec<Meaning<'a>> {
@@ -66,9 +66,9 @@ fn not_served<'a>(told: Told<'a>, said: &'a Said) -> Vec<Meaning<'a>> {
         Server::HasNoRevision => vec![meaning(told, said, Code::UnknownRevision, Depth::Root, About::Module), absent],
         // A proxy of the house lacks a login of its own, or the way to the repository.
         Server::CannotSee(trouble) if !public => {
-            let mut own = meaning(told, said, git::code(trouble), Depth::Root, About::Module);
-            own.remote = true;
-            vec![own, absent]
+            let quoted = git::deciding(told.by_server()).map(|(said, ..)| said);
+            let own = meaning(told, said, git::code(trouble), Depth::Root, About::Module);
+            vec![Meaning { quoted, remote: true, ..own }, absent]
         }
         answer if answer.hides(told, false) && public => vec![private(told, said), absent],
         _ => vec![absent],
@@ -97,7 +97,8 @@ fn private<'a>(told: Told<'a>, said: &'a Said) -> Meaning<'a> {
     } else {
         (Code::PrivateNotConfigured, About::Module)
     };
-    meaning(told, said, code, Depth::Root, about)
+    let quoted = git::deciding(told.by_server()).map(|(said, ..)| said);
+    Meaning { quoted, ..meaning(told, said, code, Depth::Root, about) }
 }
 
 /// The lists of private modules that the log shows.

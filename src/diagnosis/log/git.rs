@@ -34,7 +34,7 @@ pub(super) fn meaning(told: Told<'_>) -> Option<Meaning<'_>> {
     };
     // What the network did to git is as deep as what it did to go.
     let depth = if depth == Depth::Vague { Depth::Usual } else { Depth::Root };
-    Some(Meaning { code, depth, subject: subject(told, said, about), said, remote: false })
+    Some(Meaning { code, depth, subject: subject(told, said, about), said, quoted: None, remote: false })
 }
 
 /// What decides among messages of git's.

@@ -38,6 +38,8 @@ struct Meaning<'a> {
     depth: Depth,
     subject: Subject,
     said: &'a Said,
+    /// What a server said of why.
+    quoted: Option<&'a Said>,
     /// Whose machine the trouble is on, where that is not what the page of the code says.
     remote: bool,
 }
@@ -72,7 +74,7 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
             let Some((first, rest)) = meanings.split_first().filter(|(first, _)| first.depth == depth) else {
                 continue;
             };
-            let id = format!("{source}#{}", failure.line);
+            let id = format!("{source}#{}:{}", log.source(failure), failure.line);
             // Whatever it is elsewhere, here something failed of it.
             let finding = finding(log, failure, first).error().about(&id);
             findings.push(match depth {
@@ -115,7 +117,7 @@ fn finding(log: &TranscriptFacts, failure: &Failure, meaning: &Meaning<'_>) -> F
     let confidence = if meaning.depth == Depth::Root { Confidence::Likely } else { Confidence::Possible };
     let named = Foreign::new(&meaning.subject.value);
     let situation = Situation::Told { code: meaning.code, named: named.clone(), on_server: meaning.remote };
-    let source = log.observations.first().map_or("log", |observation| observation.subject.as_str());
+    let source = log.source(failure);
     let finding = Finding::new(meaning.code, meaning.subject.clone(), situation.into())
         .confidence(confidence)
         .times(failure.count.max(1));
@@ -126,6 +128,9 @@ fn finding(log: &TranscriptFacts, failure: &Failure, meaning: &Meaning<'_>) -> F
     };
     if !failure.text.is_empty() {
         finding = finding.seen(source, Some(failure.line), failure.text.as_str());
+    }
+    if let Some((quoted, text)) = meaning.quoted.and_then(|said| Some((said, said.text.as_ref()?))) {
+        finding = finding.seen(source, Some(quoted.line), text.as_str());
     }
     if let Some(module) = &failure.module {
         finding = finding.with("module", &*module.path).with("version", &*module.version);

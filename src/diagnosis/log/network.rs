@@ -23,7 +23,14 @@ pub(super) fn meaning(told: Told<'_>) -> Option<Meaning<'_>> {
     // Before modules go tried http after it.
     let tried = told.failure.text.as_str().starts_with("https fetch failed");
     let depth = if tried { Depth::Usual } else { Depth::Root };
-    let meaning = |code, said| Meaning { code, depth, subject: subject(told, said, About::Host), said, remote: false };
+    let meaning = |code, said| Meaning {
+        code,
+        depth,
+        subject: subject(told, said, About::Host),
+        said,
+        quoted: None,
+        remote: false,
+    };
     let answered = || told.said("net/http-proxy-answer").filter(|_| told.said("go/status").is_none());
     if let Some(said) = told.said("net/http-proxy").or_else(answered) {
         let dialled = told.said("net/dial").and_then(|said| said.get("address"));

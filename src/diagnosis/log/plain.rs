@@ -104,7 +104,7 @@ pub(super) fn meanings(told: Told<'_>) -> impl Iterator<Item = Meaning<'_>> {
     MEANINGS.iter().filter_map(move |(format, code, depth, about)| {
         let said = told.said(format)?;
         let (code, depth) = sharper(told, *code).unwrap_or((*code, *depth));
-        Some(Meaning { code, depth, subject: subject(told, said, *about), said, remote: false })
+        Some(Meaning { code, depth, subject: subject(told, said, *about), said, quoted: None, remote: false })
     })
 }
 

@@ -20,6 +20,9 @@ pub struct Document {
     pub tool: Tool,
     /// The subcommand: `check`, `triage` and others.
     pub command: &'static str,
+    /// The log that it is about, where there are several (`ndjson`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// The language of the sentences: English unless another was asked for.
     pub lang: Lang,
     /// The go command.

@@ -83,6 +83,12 @@ pub trait Phrases: Sync {
     /// What would tell more then.
     fn unexplained_in_log_advice(&self) -> &'static str;
 
+    /// How many tickets there are, how many of them nothing explains, and how many tell of no failure.
+    fn tickets(&self, all: usize, unexplained: usize, without: usize) -> String;
+
+    /// The headings over the counts of error types, hosts and modules.
+    fn ticket_headings(&self) -> [&'static str; 3];
+
     /// A line of a log, from 1.
     fn line(&self, line: usize) -> String;
 

@@ -73,6 +73,14 @@ impl Phrases for English {
          output of go env and of the failing go command with -x."
     }
 
+    fn tickets(&self, all: usize, unexplained: usize, without: usize) -> String {
+        format!("{all} tickets: {unexplained} that nothing explains, {without} without a failure of a module sync.")
+    }
+
+    fn ticket_headings(&self) -> [&'static str; 3] {
+        ["Error types", "Hosts", "Modules"]
+    }
+
     fn line(&self, line: usize) -> String {
         format!("line {line}")
     }

@@ -63,6 +63,14 @@ impl Phrases for Chinese {
         "对原因不作断言。要了解更多：在那台机器上运行 gomoddoc check，或者索取 go env 的输出以及失败的 go 命令加 -x 后的输出。"
     }
 
+    fn tickets(&self, all: usize, unexplained: usize, without: usize) -> String {
+        format!("共 {all} 个工单：{unexplained} 个无法解释，{without} 个没有模块同步失败。")
+    }
+
+    fn ticket_headings(&self) -> [&'static str; 3] {
+        ["错误类型", "主机", "模块"]
+    }
+
     fn line(&self, line: usize) -> String {
         format!("第 {line} 行")
     }
