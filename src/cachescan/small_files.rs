@@ -64,12 +64,13 @@ pub(super) fn go_mod(
     if !sums.is_empty() && !sums.contains(&actual) {
         return damages.push(Damage::GoModNotInGoSum { actual, go_sum: sums, html });
     }
+    let recorded = !sums.is_empty();
     let parsed = GoMod::parse(&data, ReadAs::Dependency, Os::current());
     if let Some(problem) = parsed.reported_by_go().first() {
-        return damages.push(Damage::GoModInvalid { reason: Foreign::new(&problem.go_line("go.mod")), html });
+        return damages.push(Damage::GoModInvalid { reason: Foreign::new(&problem.go_line("go.mod")), html, recorded });
     }
     if parsed.module.is_none() {
-        return damages.push(Damage::GoModInvalid { reason: Foreign::new("missing module line"), html });
+        return damages.push(Damage::GoModInvalid { reason: Foreign::new("missing module line"), html, recorded });
     }
     if in_zip.is_some_and(|in_zip| in_zip != data) {
         damages.push(Damage::GoModNotInZip);

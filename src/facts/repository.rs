@@ -375,6 +375,9 @@ pub struct GraphTrouble {
     pub module: ModuleVersion,
     /// What is wrong.
     pub kind: GraphTroubleKind,
+    /// The first thing that go does not accept in a file that cannot be parsed.
+    #[serde(default)]
+    pub problem: Option<modfile::Problem>,
     /// The requirements that lead to it, from a main module.
     pub chain: Vec<ModuleVersion>,
 }
@@ -403,6 +406,17 @@ pub enum Conflict {
         /// The requirement.
         module: ModuleVersion,
         /// The line of the exclusion, from 1.
+        line: usize,
+    },
+    /// Two modules of the build are fetched as one and the same version.
+    SameSource {
+        /// What is fetched for both.
+        source: ModuleVersion,
+        /// The path of the one that is replaced.
+        path: Foreign,
+        /// The path of the other one.
+        other: Foreign,
+        /// The line of the replacement, from 1.
         line: usize,
     },
 }

@@ -108,6 +108,9 @@ pub enum Damage {
         reason: Foreign,
         /// Whether it is an HTML page.
         html: bool,
+        /// Whether go.sum records this very content: then its author wrote it so.
+        #[serde(default)]
+        recorded: bool,
     },
     /// The `.mod` is not the go.mod in the zip.
     GoModNotInZip,

@@ -15,8 +15,15 @@ use crate::model::{Action, Confidence, Damage, Finding, Fix, Place, Subject};
 
 /// Looks at each damage; of one module the worst first, whose words then stand for all.
 pub(super) fn rules(facts: &Facts, scan: &Scan, findings: &mut Vec<Finding>) {
-    let mut damages: Vec<(Effect, &ModuleDamage)> =
-        scan.damages.iter().map(|damage| (effect(&damage.damage, damage.extracted), damage)).collect();
+    // What its author wrote so is no damage: the module itself is told of.
+    let own =
+        |damage: &&ModuleDamage| matches!(damage.damage, Damage::GoModInvalid { recorded: true, html: false, .. });
+    let mut damages: Vec<(Effect, &ModuleDamage)> = scan
+        .damages
+        .iter()
+        .filter(|damage| !own(damage))
+        .map(|damage| (effect(&damage.damage, damage.extracted), damage))
+        .collect();
     damages.sort_by_key(|(effect, _)| *effect);
     findings.extend(damages.into_iter().map(|(effect, damage)| finding(facts, damage, effect)));
 }

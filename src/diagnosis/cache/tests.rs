@@ -254,11 +254,15 @@ fn a_stored_page_explains_the_graph() {
         observation: Observation::seen("repository/graph/a.example/b@v1.0.0", "a.example/b@v1.0.0"),
         module: module(),
         kind: GraphTroubleKind::NoModuleLine,
+        problem: None,
         chain: vec![module()],
     });
     let path = "cache/download/a.example/b/@v/v1.0.0.mod";
     for (damage, code) in [
-        (Damage::GoModInvalid { reason: "missing module line".into(), html: true }, Code::CacheWrongContent),
+        (
+            Damage::GoModInvalid { reason: "missing module line".into(), html: true, recorded: false },
+            Code::CacheWrongContent,
+        ),
         (Damage::Unreadable { path: path.into(), reason: "permission denied".into() }, Code::CachePermission),
     ] {
         let diagnosis = diagnose(&with_damages(page.clone(), true, &[damage]), &[]);

@@ -4,15 +4,16 @@ use super::command;
 use crate::catalog::{Code, Mender};
 use crate::facts::Facts;
 use crate::facts::module_proxy::{Answer, Body, FileAnswer, Misnamed, Want};
-use crate::facts::repository::{GraphTrouble, GraphTroubleKind, Notice, RepositoryFacts};
-use crate::golang::module_path::ModuleVersion;
+use crate::facts::repository::{GraphTrouble, GraphTroubleKind, MissingImport, NeededUpdate, Notice, RepositoryFacts};
+use crate::golang::modfile::{Problem, ProblemKind};
+use crate::golang::module_path::{ModuleVersion, has_path_prefix};
 use crate::model::situation::module::{Advice, Situation};
 use crate::model::{Confidence, Finding, Fix, Foreign, Place, Subject};
 
 /// Looks at both.
 pub(super) fn rules(facts: &Facts, repository: &RepositoryFacts, findings: &mut Vec<Finding>) {
     let troubles = repository.graph_troubles.iter().filter(|trouble| !is_bad_answer(facts, &trouble.module));
-    findings.extend(troubles.map(trouble));
+    findings.extend(troubles.map(|seen| trouble(seen).explaining(explained(repository, &seen.module))));
     findings.extend(repository.notices.iter().map(notice));
     findings.extend(facts.module_proxy.get().into_iter().flat_map(|proxies| &proxies.misnamed).map(misnamed));
 }
@@ -59,10 +60,11 @@ fn trouble(trouble: &GraphTrouble) -> Finding {
             },
         ),
         GraphTroubleKind::NoModuleLine | GraphTroubleKind::Broken => (
-            Code::GoModMalformed,
+            trouble.problem.as_ref().map_or(Code::GoModMalformed, of_line),
             Situation::DependencyBroken {
                 module: module.clone(),
                 no_module_line: trouble.kind == GraphTroubleKind::NoModuleLine,
+                words: trouble.problem.as_ref().map(|problem| Foreign::new(&problem.go_line("go.mod"))),
             },
         ),
     };
@@ -92,6 +94,28 @@ fn trouble(trouble: &GraphTrouble) -> Finding {
         }
         _ => finding.mended_by(Mender::ModuleAuthor).fix(by_author(Advice::TellAuthor { module: module.clone() })),
     }
+}
+
+/// What a line that go does not accept is called.
+fn of_line(problem: &Problem) -> Code {
+    match problem.kind {
+        ProblemKind::InvalidVersion { .. } => Code::InvalidVersion,
+        ProblemKind::InvalidModulePath { .. } => Code::InvalidModulePath,
+        _ => Code::GoModMalformed,
+    }
+}
+
+/// What follows from a go.mod file that go refuses: that its module cannot be listed, and that nothing provides
+/// what its sources import.
+fn explained(repository: &RepositoryFacts, module: &ModuleVersion) -> Vec<String> {
+    let unlisted = repository
+        .needs_update
+        .iter()
+        .any(|update| matches!(update, NeededUpdate::NotListed { module: of } if of == module));
+    let mains = repository.main_modules.iter().filter(|_| unlisted).map(|main| &main.observation.id);
+    let inside = |import: &&MissingImport| has_path_prefix(import.file.as_str(), &module.path);
+    let imports = repository.missing_imports.iter().filter(inside).map(|import| &import.observation.id);
+    mains.chain(imports).cloned().collect()
 }
 
 fn notice(notice: &Notice) -> Finding {

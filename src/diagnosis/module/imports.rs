@@ -85,8 +85,9 @@ fn missing(facts: &Facts, repository: &RepositoryFacts, import: &MissingImport) 
         (_, None) if own => {
             let situation = Situation::NoModuleHas { import: path.clone(), at: at.clone(), own: true };
             let fix = Fix::safe(Advice::MakePackage.into(), Place::Repository, vec![run(&["go", "generate", "./..."])]);
-            let finding = about(import, Code::PackageNotFound, situation).confidence(Confidence::Likely);
-            Some(finding.fix(fix).fix(correct()))
+            // That no server has it follows: it is looked for elsewhere because it is not here.
+            let finding = about(import, Code::PackageNotFound, situation).explaining([&import.observation.id]);
+            Some(finding.confidence(Confidence::Likely).fix(fix).fix(correct()))
         }
         (Search::Lacking(module), _) => {
             let situation = Situation::NotInModule { import: path.clone(), at: at.clone(), module: module.clone() };

@@ -15,7 +15,10 @@ use crate::model::{Action, Confidence, Finding, Fix, Foreign, Subject};
 pub(super) fn rules(facts: &Facts, repository: &RepositoryFacts, findings: &mut Vec<Finding>) {
     findings.extend(stale(facts, repository));
     findings.extend(repository.needs_update.iter().filter_map(|update| without_letter(repository, update)));
-    findings.extend(repository.conflicts.iter().map(|conflict| excluded(repository, conflict)));
+    findings.extend(repository.conflicts.iter().map(|conflict| match conflict {
+        Conflict::Excluded { module, line } => excluded(repository, module, *line),
+        Conflict::SameSource { source, path, other, line } => same_source(repository, source, path, other, *line),
+    }));
 }
 
 /// Commands other than `go mod tidy`, `go get` and `go mod download` stop with "updates to go.mod
@@ -119,8 +122,32 @@ fn is_too_new(facts: &Facts, required: &ModuleVersion, selected: &Foreign) -> bo
     required.path == "go" && GoVersion::parse(selected.as_str()).is_some_and(|wanted| Some(wanted) > running)
 }
 
-fn excluded(repository: &RepositoryFacts, conflict: &Conflict) -> Finding {
-    let Conflict::Excluded { module, line: number } = conflict;
+/// go stops before it builds or tidies anything (seen with Go 1.26).
+fn same_source(
+    repository: &RepositoryFacts,
+    source: &ModuleVersion,
+    path: &Foreign,
+    other: &Foreign,
+    number: usize,
+) -> Finding {
+    let main = repository.main_modules.first();
+    let file = main.map_or_else(|| Foreign::new("go.mod"), |main| main.file.clone());
+    let id = main.map_or_else(|| "repository/go.mod".to_owned(), |main| main.observation.id.clone());
+    let drop = format!("-dropreplace={path}");
+    let situation = Situation::SameSource { source: source.clone(), path: path.clone(), other: other.clone() };
+    let finding = Finding::new(Code::VersionConflict, Subject::module(source.to_string()), situation.into())
+        .about(id)
+        .with("module", &*source.path)
+        .with("version", &*source.version)
+        .with("path", file.as_str())
+        .with("line", number)
+        .seen(file.as_str(), Some(number).filter(|line| *line > 0), format!("replace {path} => {source}"))
+        .fix(command(Advice::DropReplace { path: path.clone() }, &["go", "mod", "edit", &drop]));
+    if is_vendored(repository) { finding.warning() } else { finding }
+}
+
+fn excluded(repository: &RepositoryFacts, module: &ModuleVersion, line_number: usize) -> Finding {
+    let number = &line_number;
     let main = repository.main_modules.first();
     let path = main.map_or_else(|| Foreign::new("go.mod"), |main| main.file.clone());
     let id = main.map_or_else(|| "repository/go.mod".to_owned(), |main| main.observation.id.clone());

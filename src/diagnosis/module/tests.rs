@@ -399,11 +399,47 @@ fn two_modules_with_one_package() {
 }
 
 #[test]
+fn a_dependency_with_a_line_that_go_does_not_accept() {
+    let text = "module a.example/kit\n\nrequire a.example/b v2.0.0\n";
+    let problem = GoMod::parse(text.as_bytes(), ReadAs::Dependency, Os::Linux).problems.first().cloned();
+    assert!(problem.is_some());
+    let mut broken = sound();
+    broken.graph_troubles.push(GraphTrouble {
+        observation: Observation::seen("repository/graph/a.example/kit@v1.0.0", "a.example/kit@v1.0.0"),
+        module: module("a.example/kit@v1.0.0"),
+        kind: GraphTroubleKind::Broken,
+        problem,
+        chain: vec![module("corp.example/app"), module("a.example/kit@v1.0.0")],
+    });
+    let within = MissingImport { file: "a.example/kit/kit.go".into(), ..import("a.example/b", &["a.example/b"], None) };
+    broken.missing_imports.push(within);
+    broken.needs_update.push(NeededUpdate::NotListed { module: module("a.example/kit@v1.0.0") });
+    let roles: Vec<_> = diagnosed(&facts(broken)).into_iter().map(|finding| (finding.code, finding.role)).collect();
+    assert!(roles.contains(&(Code::InvalidVersion, Role::Cause)), "{roles:?}");
+    assert!(roles.contains(&(Code::GoModNeedsUpdate, Role::Symptom)), "{roles:?}");
+}
+
+#[test]
+fn one_module_under_two_paths() {
+    let mut both = sound();
+    both.conflicts.push(Conflict::SameSource {
+        source: module("a.example/b@v1.0.0"),
+        path: "c.example/d".into(),
+        other: "a.example/b".into(),
+        line: 9,
+    });
+    let finding = only(&facts(both));
+    assert_eq!((finding.code, finding.role), (Code::VersionConflict, Role::Cause));
+    assert_eq!(commands(&finding), ["go mod edit -dropreplace=c.example/d"]);
+}
+
+#[test]
 fn a_dependency_that_calls_itself_otherwise() {
     let trouble = |chain: &[&str]| GraphTrouble {
         observation: Observation::seen("repository/graph/a.example/fork@v1.0.0", "a.example/fork@v1.0.0"),
         module: module("a.example/fork@v1.0.0"),
         kind: GraphTroubleKind::OtherModule { declared: "a.example/kit".into() },
+        problem: None,
         chain: chain.iter().map(|link| module(link)).collect(),
     };
     let mut direct = sound();

@@ -82,6 +82,8 @@ fn not_there(facts: &Facts, proxies: &ModuleProxyFacts, walk: &Walk) -> Option<F
     )
     .with("module", &*module.path)
     .with("version", &*module.version)
+    // Nor can a checksum database know it.
+    .explaining([format!("checksum-database/{module}")])
     .fix(Fix::safe(Advice::CheckVersion { module: module.clone() }.into(), Place::Repository, Vec::new()));
     for hop in &walk.hops {
         let status = match &hop.answer {

@@ -107,6 +107,15 @@ pub enum Situation {
         /// Whether a module for it was found; else nobody was asked.
         found: bool,
     },
+    /// Two modules of the build are fetched as the same one.
+    SameSource {
+        /// What is fetched for both.
+        source: ModuleVersion,
+        /// The path that is replaced by it.
+        path: Foreign,
+        /// The other path.
+        other: Foreign,
+    },
     /// A required version is excluded.
     Excluded {
         /// The requirement.
@@ -238,6 +247,8 @@ pub enum Situation {
         module: ModuleVersion,
         /// Whether it can be parsed, and only has no `module` line.
         no_module_line: bool,
+        /// What go says of the first line that it does not accept.
+        words: Option<Foreign>,
     },
     /// There is no such branch, tag or commit.
     NoRevision {

@@ -1,21 +1,24 @@
 //! The build list as facts: what go would fetch, what the cache has of it, what go.sum lacks.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use super::files::Files;
-use super::graph::cached_file;
+use super::graph::{cached_file, mod_file};
 use super::graph_lacks;
 use super::packages::Packages;
 use super::trees::Trees;
+use crate::disk::{Follow, read_capped};
 use crate::facts::Observation;
 use crate::facts::checksum_database::HashOf;
 use crate::facts::repository::{
     BuildModule, Conflict, GraphTrouble, GraphTroubleKind, MissingSum, NeededUpdate, NewerGo, ReplacedBy,
     RepositoryFacts,
 };
-use crate::golang::build_list::{BuildList, ModFileProblem, Source, is_toolchain, needed_sums};
+use crate::golang::build_list::{BuildList, ModFile, ModFileProblem, Source, is_toolchain, needed_sums};
+use crate::golang::modfile::{GoMod, Problem, ReadAs};
 use crate::golang::module_path::ModuleVersion;
+use crate::golang::module_zip::MAX_GO_MOD;
 use crate::model::Foreign;
 use crate::probe::World;
 
@@ -41,6 +44,7 @@ impl Modules<'_> {
         facts.missing_sums = self.missing_sums();
         facts.needs_update = self.needed_updates();
         facts.conflicts = self.conflicts();
+        facts.conflicts.extend(self.same_sources(&facts.build_list));
         for problem in &self.list.problems {
             let chain = || problem.chain.clone();
             let kind = match &problem.problem {
@@ -61,12 +65,51 @@ impl Modules<'_> {
                     problem.module.to_string(),
                 ),
                 module: problem.module.clone(),
+                problem: self.problem_in(&problem.source).filter(|_| kind == GraphTroubleKind::Broken),
                 kind,
                 chain: chain(),
             });
         }
+        facts.graph_troubles.extend(self.of_unlisted(&facts.needs_update));
         let observation = Observation::seen("repository/build-list", facts.directory.as_str());
         facts.observations.push(observation);
+    }
+
+    /// The first thing that go does not accept in a go.mod file.
+    fn problem_in(&self, source: &Source) -> Option<Problem> {
+        let Source::Module(module) = source else { return None };
+        match self.world.kept(module) {
+            Some(file) => file.reported_by_go().first().map(|problem| (*problem).clone()),
+            None => {
+                let bytes = read_capped(&cached_file(self.world, module)?, MAX_GO_MOD, Follow::Yes).ok()?;
+                let file = GoMod::parse(&bytes, ReadAs::Dependency, self.world.os);
+                file.reported_by_go().first().map(|problem| (*problem).clone())
+            }
+        }
+    }
+
+    /// Modules that go.mod does not list yet are not in a pruned graph; go reads their go.mod files when it
+    /// lists them.
+    fn of_unlisted(&self, updates: &[NeededUpdate]) -> Vec<GraphTrouble> {
+        let unlisted = updates.iter().filter_map(|update| match update {
+            NeededUpdate::NotListed { module } => Some(module),
+            NeededUpdate::Higher { .. } | NeededUpdate::NotCanonical { .. } => None,
+        });
+        let of = |module: &ModuleVersion| {
+            let known = self.list.problems.iter().any(|problem| problem.module == *module);
+            let source = self.list.replacements.source(module);
+            let own = matches!(&source, Source::Module(actual) if actual == module);
+            let ModFile::Known(read) = mod_file(self.world, self.files.root()?, &source) else { return None };
+            let declared = read.module_path.as_ref().filter(|declared| **declared != module.path)?;
+            (own && !known).then(|| GraphTrouble {
+                observation: Observation::seen(format!("repository/graph/{module}"), module.to_string()),
+                module: module.clone(),
+                kind: GraphTroubleKind::OtherModule { declared: Foreign::new(declared) },
+                problem: None,
+                chain: vec![module.clone()],
+            })
+        };
+        unlisted.filter_map(of).collect()
     }
 
     /// What a main module lists, what the graph needs the go.mod of, and what provides a package. Other
@@ -128,6 +171,7 @@ impl Modules<'_> {
         let missing = needed.missing(|key| recorded.contains(key));
         missing
             .into_iter()
+            .filter(|key| !key.path.is_empty())
             .map(|key| match key.version.strip_suffix("/go.mod") {
                 Some(version) => MissingSum { module: ModuleVersion::new(&*key.path, version), of: HashOf::GoMod },
                 None => MissingSum { module: key, of: HashOf::Zip },
@@ -148,6 +192,32 @@ impl Modules<'_> {
             line: line.position.line as usize,
         });
         stale.chain(unlisted).chain(unresolved).collect()
+    }
+
+    /// Modules whose replacement is fetched for another module too ("used for two different module paths").
+    fn same_sources(&self, modules: &[BuildModule]) -> Vec<Conflict> {
+        let lines = || self.files.mains.iter().filter_map(|main| main.go_mod.get()).flat_map(|file| &file.replace);
+        let mut fetched: HashMap<&ModuleVersion, &BuildModule> = HashMap::new();
+        let mut found = Vec::new();
+        // Those that are not replaced come first: the replacement is what a person can change.
+        let (replaced, plain): (Vec<&BuildModule>, Vec<&BuildModule>) =
+            modules.iter().partition(|module| module.replaced_by.is_some());
+        for module in plain.into_iter().chain(replaced) {
+            let Some(source) = module.fetched() else { continue };
+            match fetched.get(source) {
+                None => drop(fetched.insert(source, module)),
+                Some(other) => {
+                    let line = lines().find(|line| line.old.path == module.module.path);
+                    found.push(Conflict::SameSource {
+                        source: source.clone(),
+                        path: Foreign::new(&module.module.path),
+                        other: Foreign::new(&other.module.path),
+                        line: line.map_or(0, |line| line.position.line as usize),
+                    });
+                }
+            }
+        }
+        found
     }
 
     fn conflicts(&self) -> Vec<Conflict> {

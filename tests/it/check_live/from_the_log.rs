@@ -68,6 +68,8 @@ const HIDDEN: &[(&[&str], &[Code])] = &[
     (&["an_http_proxy_that_hangs_up"], &[Code::ConnectionReset]),
     (&["gonoproxy_without_gonosumdb"], &[Code::SumdbNotFound]),
     (&["a_cache_whose_place_is_a_file"], &[Code::EnvInvalid]),
+    // The words are counted among those of modules that do not fit together.
+    (&["one_module_under_two_paths"], &[Code::WorkspaceMismatch]),
 ];
 
 /// Holds triage of what a failing go command printed to what check is to say, or to what a log can tell.

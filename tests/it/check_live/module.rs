@@ -196,4 +196,43 @@ live! {
         go: Go::Fails(BUILD, "example.dev/c"),
         check: Check::Cause(&[Code::VendorInconsistent]),
     }
+    /// The module is in no go.mod that a pruned graph loads.
+    a_module_further_down_that_calls_itself_otherwise {
+        set_up: || {
+            let log = Module::new("example.dev/Log", "v1.0.0").go_mod("module example.dev/log\n\ngo 1.21\n");
+            let a = Module::new("example.dev/a", "v1.0.0").requires("example.dev/Log", "v1.0.0");
+            house(&[a, log], "require example.dev/a v1.0.0\n", &["example.dev/a"])
+        },
+        go: Go::Fails(TIDY, "module declares its path as: example.dev/log"),
+        check: Check::Cause(&[Code::ModulePathMismatch]),
+    }
+    a_dependency_that_requires_what_cannot_be {
+        set_up: || {
+            let a = Module::new("example.dev/a", "v1.0.0").requires("example.dev/b", "v2.0.0");
+            house(&[a], "require example.dev/a v1.0.0\n", &["example.dev/a"])
+        },
+        go: Go::Fails(TIDY, "version \"v2.0.0\" invalid: should be v0 or v1, not v2"),
+        check: Check::Cause(&[Code::InvalidVersion]),
+    }
+    a_package_of_our_own_that_is_not_there {
+        set_up: || house(&modules(), REQUIRES_A, &["example.dev/a", "git.corp.example/team/app/gen"]),
+        go: Go::Fails(BUILD, "no required module provides package git.corp.example/team/app/gen"),
+        check: Check::Cause(&[Code::PackageNotFound]),
+    }
+    a_replacement_that_no_proxy_has {
+        set_up: || {
+            let replaced = format!("{REQUIRES_A}\nreplace example.dev/a => example.dev/fork v1.0.0\n");
+            house(&modules(), &replaced, &["example.dev/a"])
+        },
+        go: Go::Fails(TIDY, "example.dev/fork@v1.0.0: reading"),
+        check: Check::Cause(&[Code::ModuleNotOnProxy]),
+    }
+    one_module_under_two_paths {
+        set_up: || {
+            let both = "require (\n\texample.dev/a v1.0.0\n\texample.dev/c v1.0.0\n)\n\nreplace example.dev/c => example.dev/a v1.0.0\n";
+            house(&with_c(), both, &["example.dev/a", "example.dev/c"])
+        },
+        go: Go::Fails(TIDY, "used for two different module paths"),
+        check: Check::Cause(&[Code::VersionConflict]),
+    }
 }

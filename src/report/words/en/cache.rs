@@ -115,7 +115,7 @@ fn damaged(module: &str, damage: &Damage) -> String {
         Damage::GoModNotInGoSum { html: false, .. } => {
             format!("The cached go.mod of {module} has another hash than go.sum records.")
         }
-        Damage::GoModInvalid { reason, html: false } => {
+        Damage::GoModInvalid { reason, html: false, .. } => {
             format!("The cached go.mod of {module} cannot be read: {}.", one_line(reason))
         }
         Damage::GoModNotInZip => format!("The cached go.mod of {module} is not the one in its zip."),

@@ -68,6 +68,10 @@ pub fn situation(situation: &Situation) -> Said {
             Said::new(format!("{import} is imported, but no module in go.mod has it."))
                 .because(format!("It is imported in {}. Nobody was asked whether there is a module for it.", place(at)))
         }
+        Situation::SameSource { source, path, other } => {
+            Said::new(format!("{path} is replaced by {source}, which the build uses as {other} too."))
+                .because("go takes no module under two paths, and stops.")
+        }
         Situation::Excluded { module, line } => {
             Said::new(format!("{module} is required, and go.mod excludes it{}.", on_line(*line)))
                 .because("go leaves the requirement out, and a build then stops with \"updates to go.mod needed\".")
@@ -143,11 +147,15 @@ pub fn situation(situation: &Situation) -> Said {
             Said::new(format!("{module} calls itself {declared}."))
                 .because(format!("A module must be required by the path in its own go.mod.{by}"))
         }
-        Situation::DependencyBroken { module, no_module_line: true } => {
+        Situation::DependencyBroken { module, no_module_line: true, .. } => {
             Said::new(format!("The go.mod of {module} has no module line."))
         }
-        Situation::DependencyBroken { module, no_module_line: false } => {
-            Said::new(format!("The go.mod of {module} cannot be read."))
+        Situation::DependencyBroken { module, no_module_line: false, words } => {
+            let said = Said::new(format!("The go.mod of {module} cannot be read."));
+            match words {
+                Some(words) => said.because(format!("go says: {words}.")),
+                None => said,
+            }
         }
         Situation::NoRevision { module, repository: Some(repository) } => {
             Said::new(format!("{repository} has no revision for {module}."))

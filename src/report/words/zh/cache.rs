@@ -113,7 +113,7 @@ fn damaged(module: &str, damage: &Damage) -> String {
         Damage::GoModNotInGoSum { html: false, .. } => {
             format!("缓存中 {module} 的 go.mod 的哈希与 go.sum 的记录不同。")
         }
-        Damage::GoModInvalid { reason, html: false } => {
+        Damage::GoModInvalid { reason, html: false, .. } => {
             format!("缓存中 {module} 的 go.mod 无法解析：{}。", one_line(reason))
         }
         Damage::GoModNotInZip => format!("缓存中 {module} 的 go.mod 与其 zip 中的不同。"),

@@ -63,6 +63,10 @@ pub fn situation(situation: &Situation) -> Said {
             Said::new(format!("代码导入了 {import}，但 go.mod 中没有模块提供它。"))
                 .because(format!("导入位置：{}。没有询问过是否存在这样的模块。", place(at)))
         }
+        Situation::SameSource { source, path, other } => {
+            Said::new(format!("{path} 被替换为 {source}，而构建中它又被用作 {other}。"))
+                .because("go 不允许同一个模块使用两个路径，会就此停下。")
+        }
         Situation::Excluded { module, line } => {
             let line = if *line == 0 { String::new() } else { format!("第 {line} 行") };
             Said::new(format!("{module} 被要求，但 go.mod {line}又排除了它。"))
@@ -134,11 +138,15 @@ pub fn situation(situation: &Situation) -> Said {
             Said::new(format!("{module} 自称为 {declared}。"))
                 .because(format!("必须按模块自己的 go.mod 中的路径来要求它。{by}"))
         }
-        Situation::DependencyBroken { module, no_module_line: true } => {
+        Situation::DependencyBroken { module, no_module_line: true, .. } => {
             Said::new(format!("{module} 的 go.mod 中没有 module 行。"))
         }
-        Situation::DependencyBroken { module, no_module_line: false } => {
-            Said::new(format!("{module} 的 go.mod 无法解析。"))
+        Situation::DependencyBroken { module, no_module_line: false, words } => {
+            let said = Said::new(format!("{module} 的 go.mod 无法解析。"));
+            match words {
+                Some(words) => said.because(format!("go 的说法：{words}。")),
+                None => said,
+            }
         }
         Situation::NoRevision { module, repository: Some(repository) } => {
             Said::new(format!("{repository} 中没有 {module} 对应的修订。"))
