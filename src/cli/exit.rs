@@ -86,7 +86,7 @@ impl ExitArgs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Coverage, GoCommand};
+    use crate::model::{Coverage, GoCommand, Supply};
 
     fn diagnosis(verdict: Verdict, unexplained_failure: bool) -> Diagnosis {
         Diagnosis {
@@ -96,6 +96,7 @@ mod tests {
             unexplained: Vec::new(),
             of_log: false,
             coverage: Coverage::default(),
+            supply: Supply::default(),
             findings: Vec::new(),
             checks: Vec::new(),
         }

@@ -29,7 +29,7 @@ pub fn link(facts: &Facts, findings: &mut [Finding]) {
     let parents = without_circles(parents);
     let ids: Vec<String> = findings.iter().map(|finding| finding.id.clone()).collect();
     for (finding, parents) in findings.iter_mut().zip(parents) {
-        if finding.role == Role::Cause && !parents.is_empty() {
+        if !parents.is_empty() {
             finding.role = Role::Symptom;
             finding.caused_by = parents.iter().filter_map(|parent| ids.get(*parent).cloned()).collect();
         }
@@ -137,6 +137,18 @@ mod tests {
         let mut findings = [finding(Code::TlsUntrusted).about("tls"), finding(Code::VcsFailed).about("remote")];
         link(&facts(), &mut findings);
         assert_eq!(findings.each_ref().map(|finding| finding.role), [Role::Cause, Role::Symptom]);
+    }
+
+    #[test]
+    fn warnings_and_notes_follow_too() {
+        let about = |finding: Finding| finding.about("remote");
+        let mut findings = [
+            finding(Code::TlsUntrusted).about("tls"),
+            about(finding(Code::SumdbUnreachable).warning()),
+            about(finding(Code::FallbackBlocked).note()),
+        ];
+        link(&facts(), &mut findings);
+        assert_eq!(findings.each_ref().map(|finding| finding.role), [Role::Cause, Role::Symptom, Role::Symptom]);
     }
 
     #[test]

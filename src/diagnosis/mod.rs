@@ -21,6 +21,7 @@ pub mod network;
 pub mod private;
 pub mod rank;
 pub mod settings;
+pub mod supply;
 #[cfg(test)]
 pub mod testing;
 pub mod toolchain;

@@ -2,7 +2,7 @@
 
 use super::diagnose;
 use super::testing::{actions, environment, http, nothing, proxies, walk};
-use crate::catalog::{Code, Location};
+use crate::catalog::{Code, Location, Severity};
 use crate::facts::Facts;
 use crate::facts::checksum_database::{ChecksumDatabaseFacts, Lookup, RecordState};
 use crate::facts::endpoint::{Endpoint, EndpointFacts, Purpose, Step, step_id};
@@ -101,6 +101,18 @@ fn a_dead_entry_that_no_question_failed_on_is_a_warning() {
     let diagnosis = found(&facts);
     assert_eq!(of(&diagnosis, Code::DnsFailure).role, Role::Note);
     assert_eq!(diagnosis.verdict, Verdict::Degraded);
+}
+
+#[test]
+fn a_full_cache_stands_a_dead_proxy() {
+    let answer = Answer::Failed { error: no_such_host() };
+    let mut sample = walk(&module(), HOST, answer, WalkEnd::Stopped { entry: 0 });
+    sample.why = WhyAsked::Sample;
+    let mut facts = house(vec![sample]);
+    facts.endpoint = endpoint(no_such_host());
+    let diagnosis = found(&facts);
+    let dns = of(&diagnosis, Code::DnsFailure);
+    assert_eq!((dns.role, dns.severity), (Role::Note, Severity::Warning));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::facts::{Facts, Tries};
-use crate::model::{Evidence, Finding};
+use crate::model::{Evidence, Finding, Seen};
 
 /// Adds to each finding how often the observations that it is about failed. What failed only sometimes
 /// is worth another try.
@@ -20,8 +20,8 @@ pub fn count(facts: &Facts, findings: &mut [Finding]) {
         let tries: Vec<(&String, &Tries)> =
             finding.about.iter().filter_map(|id| Some((id, tried.get(id.as_str())?))).collect();
         let Some((id, most)) = tries.iter().max_by_key(|(_, tries)| tries.failed) else { continue };
-        let text = format!("{} of {} tries failed", most.failed, most.asked);
-        let seen = Evidence { source: (*id).clone(), line: None, text };
+        let tries_failed = Seen::Tries { failed: most.failed, asked: most.asked };
+        let seen = Evidence { source: (*id).clone(), line: None, seen: tries_failed };
         let sometimes = tries.iter().all(|(_, tries)| tries.failed < tries.asked);
         finding.count = finding.count.max(most.failed);
         finding.retryable |= sometimes;
@@ -55,7 +55,7 @@ mod tests {
         count(&facts, &mut findings);
         let told = findings.each_ref().map(|finding| (finding.count, finding.retryable));
         assert_eq!(told, [(2, true), (5, false), (1, false)]);
-        assert_eq!(findings[0].evidence[1].text, "2 of 5 tries failed");
+        assert_eq!(findings[0].evidence[1].seen, Seen::Tries { failed: 2, asked: 5 });
         assert_eq!(findings[2].evidence.len(), 1);
     }
 }

@@ -1,5 +1,6 @@
 //! The answer in one word.
 
+use super::supply::supply;
 use crate::catalog::Severity;
 use crate::facts::Facts;
 use crate::model::{Check, CheckStatus, Coverage, Diagnosis, Evidence, Finding, GoCommand, Role, Verdict};
@@ -29,7 +30,17 @@ pub fn diagnosis(facts: &Facts, findings: Vec<Finding>, checks: Vec<Check>) -> D
     };
     let unexplained = if unexplained_failure { unexplained(facts) } else { Vec::new() };
     let of_log = facts.transcript.get().is_some() && facts.environment.get().is_none();
-    Diagnosis { go: go_command(facts), verdict, unexplained_failure, unexplained, of_log, coverage, findings, checks }
+    Diagnosis {
+        go: go_command(facts),
+        verdict,
+        unexplained_failure,
+        unexplained,
+        of_log,
+        coverage,
+        supply: supply(facts),
+        findings,
+        checks,
+    }
 }
 
 /// The first failures of the log.
@@ -39,7 +50,7 @@ fn unexplained(facts: &Facts) -> Vec<Evidence> {
     let lines = lines.map(|(log, failure)| Evidence {
         source: log.source(failure).to_owned(),
         line: Some(failure.line),
-        text: failure.text.to_string(),
+        seen: failure.text.to_string().into(),
     });
     lines.collect()
 }

@@ -49,7 +49,8 @@ fn direct_modules(facts: &Facts) -> Vec<ModuleVersion> {
     let walks = facts.module_proxy.get().into_iter().flat_map(|proxies| &proxies.walks);
     let mut modules: Vec<ModuleVersion> = Vec::new();
     let mut imports: BTreeMap<&str, &ModuleVersion> = BTreeMap::new();
-    for walk in walks.filter(|walk| walk.end == WalkEnd::Direct) {
+    // A sample stands for modules that the cache has: no sync would go on to their repositories.
+    for walk in walks.filter(|walk| walk.end == WalkEnd::Direct && walk.why != WhyAsked::Sample) {
         if let WhyAsked::Import { import, .. } = &walk.why {
             let longest = imports.entry(import.as_str()).or_insert(&walk.module);
             if walk.module.path.len() > longest.path.len() {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Check, CheckStatus, Evidence, Finding, Role};
+use super::{Check, CheckStatus, Evidence, Finding, Role, Supply};
 
 /// The answer in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -64,6 +64,8 @@ pub struct Diagnosis {
     pub of_log: bool,
     /// How much was asked.
     pub coverage: Coverage,
+    /// From where the modules come.
+    pub supply: Supply,
     /// Causes first, the most likely first.
     pub findings: Vec<Finding>,
     /// What was looked at.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Fix, Situation};
+use super::{Fix, Seen, Situation};
 use crate::catalog::{Code, Location, Mender, Severity};
 
 /// The part that a finding plays in a diagnosis.
@@ -96,7 +96,7 @@ impl Subject {
 }
 
 /// Something that was seen, and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Evidence {
     /// A check id, a file, or the name of a log.
     pub source: String,
@@ -104,7 +104,7 @@ pub struct Evidence {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
     /// What was seen, already redacted.
-    pub text: String,
+    pub seen: Seen,
 }
 
 /// One thing that is wrong (or worth knowing).
@@ -249,8 +249,8 @@ impl Finding {
 
     /// Adds something that was seen.
     #[must_use]
-    pub fn seen(mut self, source: impl Into<String>, line: Option<usize>, text: impl Into<String>) -> Self {
-        self.evidence.push(Evidence { source: source.into(), line, text: text.into() });
+    pub fn seen(mut self, source: impl Into<String>, line: Option<usize>, seen: impl Into<Seen>) -> Self {
+        self.evidence.push(Evidence { source: source.into(), line, seen: seen.into() });
         self
     }
 

@@ -9,7 +9,9 @@ pub mod diagnosis;
 pub mod finding;
 pub mod progress;
 pub mod reason;
+pub mod seen;
 pub mod situation;
+pub mod supply;
 pub mod transport;
 
 pub use crate::foreign::Foreign;
@@ -20,4 +22,6 @@ pub use diagnosis::{Coverage, Diagnosis, GoCommand, Summary, Verdict};
 pub use finding::{Confidence, Evidence, Finding, Role, Subject, SubjectKind};
 pub use progress::{Progress, Silent, Step, Topic};
 pub use reason::Reason;
+pub use seen::Seen;
 pub use situation::{Advice, Situation};
+pub use supply::Supply;

@@ -48,7 +48,7 @@ pub fn document(diagnosis: &Diagnosis, command: &'static str, lang: Lang, shell:
         verdict: diagnosis.verdict,
         coverage: diagnosis.coverage,
         findings: diagnosis.findings.iter().map(|finding| of_finding(finding, lang, shell)).collect(),
-        unexplained: diagnosis.unexplained.iter().map(of_evidence).collect(),
+        unexplained: diagnosis.unexplained.iter().map(|piece| of_evidence(piece, lang)).collect(),
         checks: diagnosis
             .checks
             .iter()
@@ -94,15 +94,15 @@ fn of_finding(finding: &Finding, lang: Lang, shell: Shell) -> FindingDocument {
         count: finding.count,
         title: title(finding.code, lang),
         summary: said.in_one(lang),
-        evidence: finding.evidence.iter().map(of_evidence).collect(),
+        evidence: finding.evidence.iter().map(|piece| of_evidence(piece, lang)).collect(),
         caused_by: finding.caused_by.clone(),
         fixes: finding.fixes.iter().map(|fix| of_fix(fix, lang, shell)).collect(),
         docs: format!("docs/errors/{}.md", finding.code),
     }
 }
 
-fn of_evidence(piece: &Evidence) -> EvidenceDocument {
-    EvidenceDocument { source: text(&piece.source), line: piece.line, text: text(&piece.text) }
+fn of_evidence(piece: &Evidence, lang: Lang) -> EvidenceDocument {
+    EvidenceDocument { source: text(&piece.source), line: piece.line, text: text(&words::seen(lang, &piece.seen)) }
 }
 
 fn title(code: Code, lang: Lang) -> &'static str {

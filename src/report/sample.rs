@@ -5,9 +5,10 @@ use std::time::Duration;
 use super::{Options, Shell, Verbosity};
 use crate::catalog::{Code, Lang, Location, Mender};
 use crate::model::situation::sample::{Advice, Situation};
+use crate::model::supply::{Checksums, Source};
 use crate::model::{
     Action, Check, CheckStatus, Confidence, Coverage, Diagnosis, Finding, Fix, Foreign, GoCommand, Place, Reason, Role,
-    Subject, SubjectKind, Verdict,
+    Subject, SubjectKind, Supply, Verdict,
 };
 
 pub(super) fn options(lang: Lang) -> Options {
@@ -112,6 +113,14 @@ pub(super) fn failing() -> Diagnosis {
         unexplained: Vec::new(),
         of_log: false,
         coverage: Coverage { modules: 212, asked: 61, in_cache: 151 },
+        supply: Supply {
+            sources: vec![
+                Source::ModuleProxy { host: "goproxy.corp.example".into(), answered_ms: Some(38) },
+                Source::Direct,
+            ],
+            checksums: Some(Checksums::ThroughModuleProxy),
+            go_sum_complete: true,
+        },
         findings: vec![netrc, unauthorized, pattern, comma],
         checks: checks(),
     }

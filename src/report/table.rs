@@ -7,7 +7,7 @@ use super::tree::arrange;
 use super::words::{self, Phrases};
 use super::{Options, Verbosity};
 use crate::catalog::Severity;
-use crate::model::{Diagnosis, Finding, Reason, Role, Verdict};
+use crate::model::{Diagnosis, Finding, Reason, Role, Supply, Verdict};
 
 mod checks;
 mod details;
@@ -99,7 +99,7 @@ fn first_line(sheet: Sheet<'_>, diagnosis: &Diagnosis) -> Vec<String> {
         }
         (Verdict::Failing | Verdict::Degraded | Verdict::Unknown, _) => sheet.words.unexplained().to_owned(),
         (Verdict::Healthy, _) if diagnosis.of_log => sheet.words.nothing_in_log().to_owned(),
-        (Verdict::Healthy, _) => sheet.words.healthy(diagnosis.coverage),
+        (Verdict::Healthy, _) => sheet.words.healthy(diagnosis.coverage, diagnosis.supply.go_sum_complete),
     };
     wrap(&sentence, sheet.options.width).iter().map(|line| sheet.paint.strong(line)).collect()
 }
@@ -113,7 +113,21 @@ fn summary(sheet: Sheet<'_>, diagnosis: &Diagnosis) -> Vec<String> {
         parts.push(sheet.words.coverage(diagnosis.coverage));
     }
     parts.extend(sheet.options.elapsed.map(|elapsed| sheet.words.elapsed(elapsed)));
-    // A part is kept whole where it can be: lines end between parts.
+    let mut lines = joined(sheet, parts);
+    if matches!(diagnosis.verdict, Verdict::Healthy | Verdict::Degraded) {
+        lines.extend(joined(sheet, supply(sheet, &diagnosis.supply)));
+    }
+    lines.iter().map(|line| sheet.paint.faint(line)).collect()
+}
+
+/// By which way the modules come.
+fn supply(sheet: Sheet<'_>, supply: &Supply) -> Vec<String> {
+    let sources = (!supply.sources.is_empty()).then(|| sheet.words.sources(&supply.sources));
+    sources.into_iter().chain(supply.checksums.iter().map(|checksums| sheet.words.checksums(checksums))).collect()
+}
+
+/// The parts on as few lines as they fit. A part is kept whole where it can be: lines end between parts.
+fn joined(sheet: Sheet<'_>, parts: Vec<String>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for part in parts {
         match lines.last_mut() {
@@ -124,7 +138,7 @@ fn summary(sheet: Sheet<'_>, diagnosis: &Diagnosis) -> Vec<String> {
             _ => lines.extend(wrap(&part, sheet.options.width)),
         }
     }
-    lines.iter().map(|line| sheet.paint.faint(line)).collect()
+    lines
 }
 
 #[cfg(test)]

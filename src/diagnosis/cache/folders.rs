@@ -9,7 +9,7 @@ use crate::facts::cache::{CacheFacts, Folder, FolderUse};
 use crate::golang::env::Origin;
 use crate::golang::toolchain::Switch;
 use crate::model::situation::cache::{Advice, Obstacle, Situation, Use};
-use crate::model::{Action, Confidence, Finding, Fix, Foreign, Place, Subject, SubjectKind};
+use crate::model::{Action, Confidence, Finding, Fix, Foreign, Place, Seen, Subject, SubjectKind};
 
 /// With less than this many free bytes a sync of any size fails.
 const LITTLE: u64 = 16 << 20;
@@ -115,9 +115,8 @@ fn full(facts: &Facts, cache: &CacheFacts, folder: &Folder) -> Finding {
     if let Some(inodes) = folder.free_inodes {
         finding = finding.with("free_inodes", inodes);
     }
-    let bytes = folder.free_bytes.map_or_else(|| "?".to_owned(), |free| free.to_string());
-    let files = folder.free_inodes.map_or_else(|| "?".to_owned(), |free| free.to_string());
-    finding = finding.seen(&folder.observation.id, None, format!("{bytes} bytes and {files} files free"));
+    let free = Seen::Free { bytes: folder.free_bytes, files: folder.free_inodes };
+    finding = finding.seen(&folder.observation.id, None, free);
     if on_this_disk(FolderUse::BuildCache) {
         finding = finding.fix(Fix::safe(Advice::EmptyBuildCache.into(), Place::Cache, clean("-cache")));
     }

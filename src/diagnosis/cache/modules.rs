@@ -10,8 +10,9 @@ use crate::facts::repository::RepositoryFacts;
 use crate::golang::module_cache::ModuleFiles;
 use crate::golang::module_path::ModuleVersion;
 use crate::model::damage::Files;
+use crate::model::seen::Part;
 use crate::model::situation::cache::{Advice, Effect, Situation};
-use crate::model::{Action, Confidence, Damage, Finding, Fix, Place, Subject};
+use crate::model::{Action, Confidence, Damage, Finding, Fix, Place, Seen, Subject};
 
 /// Looks at each damage; of one module the worst first, whose words then stand for all.
 pub(super) fn rules(facts: &Facts, scan: &Scan, findings: &mut Vec<Finding>) {
@@ -105,11 +106,17 @@ fn finding(facts: &Facts, seen: &ModuleDamage, effect: Effect) -> Finding {
         .with("module", &*module.path)
         .with("version", &*module.version)
         .with("damage", kind);
-    for (text, first) in evidence(damage) {
-        finding = finding.seen(&observation.id, None, if first.is_empty() { text } else { format!("{text}: {first}") });
+    for seen in evidence(damage) {
+        finding = finding.seen(&observation.id, None, seen);
     }
     if let Some(fix) = fix(facts, module, damage, effect) {
         finding = finding.fix(fix);
+    }
+    // The cache agrees with itself, so that a new copy may well have the same hash.
+    if code == Code::ChecksumMismatch {
+        let argv = ["git", "log", "-p", "-S", &*module.path, "--", "go.sum"].map(str::to_owned).to_vec();
+        let advice = Advice::CompareGoSum { module: module.clone() };
+        finding = finding.fix(Fix::safe(advice.into(), Place::Repository, vec![Action::Run { argv }]));
     }
     let repository = facts.repository.get();
     let vendored = repository.and_then(|repository| repository.vendor.as_ref()).is_some_and(|vendor| vendor.used);
@@ -176,29 +183,32 @@ fn fix(facts: &Facts, module: &ModuleVersion, damage: &Damage, effect: Effect) -
 }
 
 /// The hashes and files of a damage, each with what it is.
-fn evidence(damage: &Damage) -> Vec<(String, String)> {
-    let named = |what: &str, value: &str| (what.to_owned(), value.to_owned());
+fn evidence(damage: &Damage) -> Vec<Seen> {
+    // A file bears its own name in each language.
+    let named = |file: &str, value: &str| Seen::Text(format!("{file}: {value}"));
+    let part = |part: Part, value: &str| Seen::Part { part, text: value.to_owned() };
     let files = |files: &Files| {
-        let first: Vec<&str> = files.first.iter().take(3).map(AsRef::as_ref).collect();
-        vec![(format!("{} files", files.count), first.join(", "))]
+        let first = files.first.iter().take(3).map(ToString::to_string).collect();
+        vec![Seen::Files { count: files.count, first }]
     };
     match damage {
-        Damage::ZipUnreadable { reason } => vec![named("zip", reason.as_str())],
-        Damage::ZipEntry { entry, .. } => vec![named("zip entry", entry.as_str())],
+        Damage::ZipUnreadable { reason } => vec![part(Part::Zip, reason.as_str())],
+        Damage::ZipEntry { entry, .. } => vec![part(Part::ZipEntry, entry.as_str())],
         Damage::ZipRule { entry, rule, .. } => {
-            vec![named("zip", rule.as_str()), named("entry", entry.as_ref().map(AsRef::as_ref).unwrap_or_default())]
+            let entry = entry.iter().map(|entry| part(Part::ZipEntry, entry.as_str()));
+            std::iter::once(part(Part::Zip, rule.as_str())).chain(entry).collect()
         }
-        Damage::ZipModified { actual, ziphash } => vec![named("zip", actual), named(".ziphash", ziphash)],
+        Damage::ZipModified { actual, ziphash } => vec![part(Part::Zip, actual), named(".ziphash", ziphash)],
         Damage::ZiphashMalformed { text } => vec![named(".ziphash", text.as_str())],
         Damage::ZiphashNotInGoSum { ziphash, actual, go_sum } => {
             let mut told = vec![named(".ziphash", ziphash), named("go.sum", &go_sum.join(" "))];
-            told.extend(actual.iter().map(|actual| named("zip", actual)));
+            told.extend(actual.iter().map(|actual| part(Part::Zip, actual)));
             told
         }
         Damage::FilesMissing(of) | Damage::FilesAdded(of) | Damage::FilesChanged(of) => files(of),
         Damage::FileModes(of) | Damage::SpecialFiles(of) => files(of),
         Damage::Links { files: of, .. } => files(of),
-        Damage::FolderModified { actual, ziphash } => vec![named("folder", actual), named(".ziphash", ziphash)],
+        Damage::FolderModified { actual, ziphash } => vec![part(Part::Folder, actual), named(".ziphash", ziphash)],
         Damage::GoModNotInGoSum { actual, go_sum, .. } => {
             vec![named(".mod", actual), named("go.sum", &go_sum.join(" "))]
         }

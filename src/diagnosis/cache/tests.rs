@@ -6,7 +6,7 @@ use crate::facts::{Facts, Observation, Section};
 use crate::golang::module_path::ModuleVersion;
 use crate::model::damage::Files;
 use crate::model::situation::Situation;
-use crate::model::situation::cache::{Effect, Obstacle, Situation as Cache};
+use crate::model::situation::cache::{Advice, Effect, Obstacle, Situation as Cache};
 use crate::model::{Action, Confidence, Damage, Finding, Foreign, Role, Safety};
 
 fn module() -> ModuleVersion {
@@ -226,7 +226,10 @@ fn another_hash_is_no_damage_where_the_zip_is_whole() {
         actual: Some(actual.into()),
         go_sum: vec!["h1:b".into()],
     };
-    assert_eq!(only(&with_damages(facts(true), true, &[other("h1:a")])).code, Code::ChecksumMismatch);
+    let mismatch = only(&with_damages(facts(true), true, &[other("h1:a")]));
+    assert_eq!(mismatch.code, Code::ChecksumMismatch);
+    let compare = Advice::CompareGoSum { module: module() };
+    assert_eq!(mismatch.fixes.last().map(|fix| &fix.advice), Some(&compare.into()), "the cache may be right");
     assert_eq!(only(&with_damages(facts(true), true, &[other("h1:b")])).code, Code::CacheCorrupt);
 }
 

@@ -6,7 +6,7 @@ use crate::facts::checksum_database::HashOf;
 use crate::facts::module_proxy::{Answer, Body, FileAnswer, Hop, Walk, Want};
 use crate::facts::repository::RepositoryFacts;
 use crate::model::situation::checksum::{Advice, Situation};
-use crate::model::{Action, Finding, Fix, Foreign, Place, Role, Subject};
+use crate::model::{Action, Finding, Fix, Foreign, Place, Role, Seen, Subject};
 
 use super::super::network::goes_on;
 
@@ -88,7 +88,7 @@ fn missing(repository: &RepositoryFacts) -> Option<Finding> {
     .fix(Fix::safe(Advice::AddLines.into(), Place::Repository, vec![Action::Run { argv }]));
     for sum in repository.missing_sums.iter().take(3) {
         let what = if sum.of == HashOf::Zip { "" } else { "/go.mod" };
-        finding = finding.seen(sums.file.as_str(), None, format!("no line for {}{what}", sum.module));
+        finding = finding.seen(sums.file.as_str(), None, Seen::NoSumLine(format!("{}{what}", sum.module)));
     }
     Some(finding)
 }

@@ -52,7 +52,7 @@ fn with_refusals(finding: Finding, refusals: &[Refusal], host: &str) -> Finding 
         .with("host", host)
         .explaining(refusals.iter().map(|refusal| refusal.observation.as_str()));
     if let Some(refusal) = refusals.first() {
-        finding = finding.seen(&refusal.observation, None, refusal.seen.as_str()).with("url", refusal.url.as_str());
+        finding = finding.seen(&refusal.observation, None, refusal.seen.clone()).with("url", refusal.url.as_str());
         finding = match refusal.status {
             Some(status) => finding.with("status", status),
             None => finding,

@@ -7,6 +7,7 @@ use crate::facts::module_proxy::{Answer, ModuleProxyFacts};
 use crate::facts::version_control::{GitTrouble, VanityResult};
 use crate::golang::go_url::GoUrl;
 use crate::model::Foreign;
+use crate::model::Seen;
 use crate::model::situation::credentials::Client;
 
 /// One request that was refused.
@@ -31,7 +32,7 @@ pub struct Refusal {
     /// Who asked.
     pub client: Client,
     /// What was seen.
-    pub seen: String,
+    pub seen: Seen,
 }
 
 /// The refusals of module proxies, of the checksum database, of vanity pages and of git servers.
@@ -62,7 +63,7 @@ fn by_go(observation: &str, url: &Foreign, status: u16, sent: bool) -> Option<Re
         fatal: true,
         hidden: false,
         client: Client::Go,
-        seen: format!("GET {url}: {status}, {}", if sent { "a login was sent" } else { "no login sent" }),
+        seen: Seen::Refused { url: url.to_string(), status, login_sent: sent },
     })
 }
 
@@ -135,7 +136,7 @@ fn git_servers(facts: &Facts, found: &mut Vec<Refusal>) {
             fatal: true,
             hidden: false,
             client: Client::Git,
-            seen: failure.line().to_owned(),
+            seen: failure.line().into(),
         });
     }
 }

@@ -300,7 +300,7 @@ fn git_without_a_login_is_told_the_ways_in() {
     let finding = only(&facts);
     assert_eq!((finding.code, finding.role), (Code::GitAuthRequired, Role::Cause));
     assert_eq!(finding.subject.value, "git.corp.example");
-    assert_eq!(finding.evidence[0].text, NO_USERNAME);
+    assert_eq!(finding.evidence[0].seen, NO_USERNAME.into());
     assert_eq!(actions(&finding), Vec::<&Action>::new());
     facts.version_control.begin().programs.push(Program {
         observation: Observation::skipped("version-control/ssh", "ssh", Reason::NotNeeded),

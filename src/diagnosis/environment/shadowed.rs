@@ -9,7 +9,7 @@ use crate::golang::env::{Environment, Origin, Setting, Variable};
 use crate::golang::goproxy::{self, Provider};
 use crate::golang::pattern::match_prefix_patterns;
 use crate::model::situation::environment::{Advice, Situation};
-use crate::model::{Finding, Fix, Foreign, Subject};
+use crate::model::{Finding, Fix, Foreign, Seen, Subject};
 
 /// The variables for which it matters.
 const NAMES: &[&str] = &[
@@ -58,7 +58,11 @@ fn finding(facts: &Facts, environment: &Environment, variable: &Variable, hidden
     .with("variable", name)
     .with("value", shown.as_str())
     .with("hidden", hidden_shown.as_str())
-    .seen(variable_id(name), None, format!("{name}={shown} (process), {name}={hidden_shown} (go env file)"))
+    .seen(
+        variable_id(name),
+        None,
+        Seen::Shadowed { variable: name.into(), value: shown.to_string(), hidden: hidden_shown.to_string() },
+    )
     .fix(Fix::safe(Advice::Unshadow { variable: name.into() }.into(), place, actions));
     if would_work { finding.error().explaining(explained) } else { finding.note() }
 }

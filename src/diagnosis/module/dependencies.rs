@@ -8,7 +8,7 @@ use crate::facts::repository::{GraphTrouble, GraphTroubleKind, MissingImport, Ne
 use crate::golang::modfile::{Problem, ProblemKind};
 use crate::golang::module_path::{ModuleVersion, has_path_prefix};
 use crate::model::situation::module::{Advice, Situation};
-use crate::model::{Confidence, Finding, Fix, Foreign, Place, Subject};
+use crate::model::{Confidence, Finding, Fix, Foreign, Place, Seen, Subject};
 
 /// Looks at both.
 pub(super) fn rules(facts: &Facts, repository: &RepositoryFacts, findings: &mut Vec<Finding>) {
@@ -73,7 +73,7 @@ fn trouble(trouble: &GraphTrouble) -> Finding {
         .about(&trouble.observation.id)
         .with("module", &*module.path)
         .with("version", &*module.version)
-        .seen(&trouble.observation.id, None, chain.join(" requires "));
+        .seen(&trouble.observation.id, None, Seen::Chain(chain));
     let by_author = |advice: Advice| Fix::safe(advice.into(), Place::Elsewhere, Vec::new());
     match (&trouble.kind, requirer) {
         (GraphTroubleKind::OtherModule { declared }, None) => {

@@ -9,7 +9,7 @@ use crate::facts::version_control::RemoteResult;
 use crate::golang::module_path::{ModuleVersion, check_path, has_path_prefix};
 use crate::golang::semver;
 use crate::model::situation::module::{Advice, Line, Situation};
-use crate::model::{Confidence, Finding, Fix, Foreign, Place, Role, Subject, SubjectKind};
+use crate::model::{Confidence, Finding, Fix, Foreign, Place, Role, Seen, Subject, SubjectKind};
 
 /// Looks at both kinds.
 pub(super) fn rules(facts: &Facts, repository: &RepositoryFacts, findings: &mut Vec<Finding>) {
@@ -219,7 +219,11 @@ fn ambiguous(import: &AmbiguousImport) -> Finding {
             .with("path", file.as_str())
             .with("line", *number);
     for module in modules {
-        finding = finding.seen(&observation.id, None, format!("found {path} in {module}"));
+        finding = finding.seen(
+            &observation.id,
+            None,
+            Seen::Provides { module: module.to_string(), package: path.to_string() },
+        );
     }
     match modules.iter().min_by_key(|module| module.path.len()) {
         Some(outer) => {

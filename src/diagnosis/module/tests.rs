@@ -128,7 +128,7 @@ fn each_bad_line_is_told_and_hides_what_follows() {
     let told: Vec<_> = found.iter().map(|finding| (finding.code, finding.subject.value.as_str())).collect();
     assert_eq!(told, [(Code::GoModMalformed, "go.mod:3"), (Code::GoModMalformed, "go.mod:4")]);
     assert!(found[0].explains.contains(&"repository/import/git.example/x".to_owned()));
-    assert_eq!(found[0].evidence[0].text, "go.mod:3: unknown directive: foo");
+    assert_eq!(found[0].evidence[0].seen, "go.mod:3: unknown directive: foo".into());
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn what_go_mod_lacks_is_one_finding() {
     let finding = only(&facts(stale.clone()));
     assert_eq!((finding.code, finding.role), (Code::GoModNeedsUpdate, Role::Cause));
     assert_eq!(commands(&finding), ["go mod tidy"]);
-    assert_eq!(finding.evidence[0].text, "a.example/b v1.0.0 → v1.1.0");
+    assert_eq!(finding.evidence[0].seen, "a.example/b v1.0.0 → v1.1.0".into());
     // Where builds may change the file, they do.
     let mut may = facts(stale.clone());
     may.environment = testing::environment("1.26.0", &[("GOFLAGS", "-mod=mod")]);

@@ -12,7 +12,7 @@ use crate::facts::version_control::VanityResult;
 use crate::golang::http_proxy::Target;
 use crate::model::situation::network::{Advice, Peer, Serves};
 use crate::model::transport::{Stage, TransportError};
-use crate::model::{Finding, Fix, Foreign};
+use crate::model::{Finding, Fix, Foreign, Role};
 
 use super::settings;
 
@@ -131,11 +131,11 @@ fn endpoints(facts: &Facts, findings: &mut Vec<Finding>) {
         }
         let way = way(facts, name(endpoint), serves(endpoint));
         let Some(finding) = transport::finding(error, &way) else { continue };
-        let known = findings.iter().any(|known| known.id == finding.id);
+        let fails = findings.iter().any(|known| known.id == finding.id && known.role == Role::Cause);
         let finding = about_step(facts, finding, error, &way);
         let evidence = finding.about.first().cloned().unwrap_or_default();
         let finding = finding.seen(evidence, None, format!("{}: {error}", name(endpoint)));
-        findings.push(if known { finding } else { finding.warning() });
+        findings.push(if fails { finding } else { finding.warning() });
     }
 }
 

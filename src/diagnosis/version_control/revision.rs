@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::facts::version_control::{Remote, RemoteResult};
 use crate::golang::module_path::ModuleVersion;
 use crate::model::situation::version_control::{Advice, Situation};
-use crate::model::{Confidence, Finding, Fix, Foreign, Place, Subject};
+use crate::model::{Confidence, Finding, Fix, Foreign, Place, Seen, Subject};
 
 /// Looks at the versions that repositories lack.
 pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
@@ -38,7 +38,7 @@ fn lacking(facts: &Facts, remote: &Remote, module: &ModuleVersion, references: u
         .with("module", module.path.as_str())
         .with("version", module.version.as_str())
         .with("url", remote.url.as_str())
-        .seen(id, None, format!("git ls-remote {}: {references} references, none is {}", remote.url, module.version));
+        .seen(id, None, Seen::NoReference { url: remote.url.to_string(), references, version: module.version.clone() });
     if let Some((file, line)) = required {
         finding = finding.with("path", file.as_str()).with("line", *line);
     }

@@ -263,8 +263,8 @@ fn a_foreign_folder_is_owned_before_it_is_trusted() {
 fn what_is_not_known_is_shown() {
     let finding = only(&failing(GitTrouble::Other, "fatal: the flux capacitor is empty\n"));
     assert_eq!(
-        (finding.code, finding.evidence[0].text.as_str()),
-        (Code::VcsFailed, "fatal: the flux capacitor is empty")
+        (finding.code, &finding.evidence[0].seen),
+        (Code::VcsFailed, &"fatal: the flux capacitor is empty".into())
     );
 }
 

@@ -117,6 +117,11 @@ pub enum Advice {
         /// The module.
         module: ModuleVersion,
     },
+    /// If the new copy has the same hash, it is go.sum that is wrong: see who changed its lines.
+    CompareGoSum {
+        /// The module.
+        module: ModuleVersion,
+    },
     /// Mend the server or the login, then fetch one module again.
     RefetchPage {
         /// The module.

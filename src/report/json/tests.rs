@@ -216,7 +216,7 @@ fn no_secret_passes_by_way_of_a_rule() {
     let finding = &mut diagnosis.findings[0];
     finding.subject.value = url.into();
     finding.data.insert("url", serde_json::json!([{ "x": url }]));
-    finding.evidence[0].text = url.into();
+    finding.evidence[0].seen = url.into();
     finding.fixes[0].actions = vec![Action::SetVariable { name: "GOPROXY".into(), value: url.into() }];
     finding.fixes[0].place = Place::UserEnvFile;
     finding.fixes[0].safety = Safety::Safe;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::Sheet;
 use crate::model::{Check, CheckStatus, Diagnosis};
 use crate::report::text::{cut_middle, pad, width, wrap};
+use crate::report::words;
 
 /// How many reasons or failed checks are listed, unless all are wanted.
 const REASONS: usize = 5;
@@ -58,7 +59,7 @@ pub(super) fn untold(sheet: Sheet<'_>, diagnosis: &Diagnosis) -> Vec<String> {
             .collect();
         for seen in &diagnosis.unexplained {
             let place = seen.line.map(|line| sheet.words.line(line)).unwrap_or_default();
-            lines.extend(sheet.hang(&format!("  {place}  "), &seen.text));
+            lines.extend(sheet.hang(&format!("  {place}  "), &words::seen(sheet.options.lang, &seen.seen)));
         }
         let advice =
             if diagnosis.of_log { sheet.words.unexplained_in_log_advice() } else { sheet.words.unexplained_advice() };

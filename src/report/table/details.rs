@@ -91,12 +91,13 @@ fn evidence(sheet: Sheet<'_>, finding: &Finding) -> Vec<String> {
         if at == 0 && finding.count > 1 {
             tail.push_str(&format!("  ({})", sheet.words.times(finding.count)));
         }
+        let seen = words::seen(sheet.options.lang, &piece.seen);
         let texts = if sheet.verbose() {
-            wrap(&format!("{}{tail}", piece.text), room)
+            wrap(&format!("{seen}{tail}"), room)
         } else {
             // The place may be long, but the reader needs some of the text beside it.
             let tail = if width(&tail) * 2 > room { cut_middle(&tail, room / 2, sheet.paint.ellipsis()) } else { tail };
-            let text = cut_middle(&piece.text, room.saturating_sub(width(&tail)), sheet.paint.ellipsis());
+            let text = cut_middle(&seen, room.saturating_sub(width(&tail)), sheet.paint.ellipsis());
             vec![format!("{text}{tail}")]
         };
         for text in texts {

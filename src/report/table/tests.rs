@@ -171,18 +171,21 @@ fn warnings_only() {
 
     1 check passed, 1 warning, 2 not possible here (--verbose)
     212 modules: 151 in the cache, 61 asked for · 1.8 s
+    goproxy.corp.example 38 ms, then direct · checksums through the module proxy
     "#);
 }
 
 #[test]
 fn healthy() {
     insta::assert_snapshot!(english(&sample::healthy()), @"
-    No problem found: all 212 modules of this build can be had.
+    No problem found: all 212 modules of this build can be had, go.sum is complete.
     1 check passed · 212 modules: 151 in the cache, 61 asked for · 1.8 s
+    goproxy.corp.example 38 ms, then direct · checksums through the module proxy
     ");
     insta::assert_snapshot!(render(&sample::healthy(), &sample::options(Lang::Zh)), @"
-    未发现问题：本次构建的 212 个模块全部可以获取。
+    未发现问题：本次构建的 212 个模块全部可以获取，go.sum 完整。
     1 项检查通过 · 212 个模块：151 个在缓存里，查询了 61 个 · 1.8 s
+    goproxy.corp.example 38 ms，其次 direct · 校验和经由模块代理
     ");
 }
 
@@ -263,7 +266,7 @@ fn hostile_subjects_and_evidence_keep_the_width() {
         finding.evidence.push(crate::model::Evidence {
             source: "/very/long/".repeat(100),
             line: Some(7),
-            text: "模块 ".repeat(3_000),
+            seen: "模块 ".repeat(3_000).into(),
         });
     }
     for check in &mut diagnosis.checks {

@@ -5,7 +5,7 @@
 //! translation does not compile. How a sentence should sound is written in `docs/style.md`.
 
 use crate::catalog::Lang;
-use crate::model::{Advice, Situation};
+use crate::model::{Advice, Seen, Situation};
 
 pub mod en;
 pub mod phrases;
@@ -45,6 +45,15 @@ impl Said {
     pub fn because(mut self, why: impl Into<String>) -> Self {
         self.why = Some(why.into());
         self
+    }
+}
+
+/// What was seen, as evidence.
+#[must_use]
+pub fn seen(lang: Lang, seen: &Seen) -> String {
+    match lang {
+        Lang::En => en::seen::seen(seen),
+        Lang::Zh => zh::seen::seen(seen),
     }
 }
 

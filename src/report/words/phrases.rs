@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::catalog::{Lang, Location, Mender, Retry, Severity};
 use crate::inquiry::contacts::{Wanted, Why};
+use crate::model::supply::{Checksums, Source};
 use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic};
 
 /// The word before a line of a finding's details.
@@ -56,7 +57,13 @@ pub enum Rest {
 /// The fixed phrases of one language.
 pub trait Phrases: Sync {
     /// The first line of a healthy report.
-    fn healthy(&self, coverage: Coverage) -> String;
+    fn healthy(&self, coverage: Coverage, go_sum_complete: bool) -> String;
+
+    /// From where the modules come: the entries of GOPROXY, each with how fast it answered.
+    fn sources(&self, sources: &[Source]) -> String;
+
+    /// Where go asks the checksum database.
+    fn checksums(&self, checksums: &Checksums) -> String;
 
     /// The first line where there are only warnings, the first of which says `headline`.
     fn degraded(&self, warnings: usize, headline: &str) -> String;

@@ -173,6 +173,10 @@ fn meaning(damage: &Damage, effect: Effect) -> &'static str {
 pub fn advice(advice: &Advice) -> String {
     match advice {
         Advice::Refetch { module } => format!("Remove {module} from the module cache and fetch it again."),
+        Advice::CompareGoSum { module } => format!(
+            "If the new copy has the same hash again, go.sum is wrong: see when its lines for {} came in, and by whom.",
+            module.path
+        ),
         Advice::RefetchPage { module } => {
             format!("Mend the login or the server that sent the page; then fetch {module} again.")
         }

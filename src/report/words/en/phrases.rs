@@ -1,7 +1,10 @@
 //! English phrases.
 
+use std::time::Duration;
+
 use crate::catalog::{Location, Mender, Retry, Severity};
 use crate::inquiry::contacts::{Wanted, Why};
+use crate::model::supply::{Checksums, Source};
 use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic};
 use crate::report::words::phrases::{Headings, Label, Phrases, Rest};
 
@@ -10,11 +13,31 @@ use crate::report::words::phrases::{Headings, Label, Phrases, Rest};
 pub struct English;
 
 impl Phrases for English {
-    fn healthy(&self, coverage: Coverage) -> String {
+    fn healthy(&self, coverage: Coverage, go_sum_complete: bool) -> String {
+        let sums = if go_sum_complete { ", go.sum is complete" } else { "" };
         match coverage.modules {
             0 => "No problem found.".to_owned(),
-            1 => "No problem found: the one module of this build can be had.".to_owned(),
-            modules => format!("No problem found: all {modules} modules of this build can be had."),
+            1 => format!("No problem found: the one module of this build can be had{sums}."),
+            modules => format!("No problem found: all {modules} modules of this build can be had{sums}."),
+        }
+    }
+
+    fn sources(&self, sources: &[Source]) -> String {
+        let one = |source: &Source| match source {
+            Source::ModuleProxy { host, answered_ms: Some(ms) } => {
+                format!("{host} {}", self.elapsed(Duration::from_millis(*ms)))
+            }
+            Source::ModuleProxy { host, answered_ms: None } => host.clone(),
+            Source::Direct => "direct".to_owned(),
+            Source::Off => "nothing else (off)".to_owned(),
+        };
+        sources.iter().map(one).collect::<Vec<_>>().join(", then ")
+    }
+
+    fn checksums(&self, checksums: &Checksums) -> String {
+        match checksums {
+            Checksums::ThroughModuleProxy => "checksums through the module proxy".to_owned(),
+            Checksums::Directly { name } => format!("checksums straight from {name}"),
         }
     }
 

@@ -165,6 +165,9 @@ fn meaning(damage: &Damage, effect: Effect) -> &'static str {
 pub fn advice(advice: &Advice) -> String {
     match advice {
         Advice::Refetch { module } => format!("从模块缓存中删除 {module} 并重新下载。"),
+        Advice::CompareGoSum { module } => {
+            format!("如果重新下载后哈希仍然相同，那么错的是 go.sum：查看 {} 的那几行是何时、由谁加入的。", module.path)
+        }
         Advice::RefetchPage { module } => format!("先修复登录或返回网页的服务器，再重新下载 {module}。"),
         Advice::GiveBack { path } => format!("把 {path} 的所有权还给运行 go 的用户。"),
         Advice::DefaultFolder { variable } => format!("改用默认目录，不用 {variable} 指定的目录。"),

@@ -13,6 +13,7 @@ mod phrases;
 pub mod private;
 #[cfg(test)]
 pub mod sample;
+pub mod seen;
 pub mod toolchain;
 pub mod version_control;
 

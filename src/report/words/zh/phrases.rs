@@ -1,7 +1,10 @@
 //! Chinese phrases.
 
+use std::time::Duration;
+
 use crate::catalog::{Location, Mender, Retry, Severity};
 use crate::inquiry::contacts::{Wanted, Why};
+use crate::model::supply::{Checksums, Source};
 use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic};
 use crate::report::words::phrases::{Headings, Label, Phrases, Rest};
 
@@ -10,10 +13,30 @@ use crate::report::words::phrases::{Headings, Label, Phrases, Rest};
 pub struct Chinese;
 
 impl Phrases for Chinese {
-    fn healthy(&self, coverage: Coverage) -> String {
+    fn healthy(&self, coverage: Coverage, go_sum_complete: bool) -> String {
+        let sums = if go_sum_complete { "，go.sum 完整" } else { "" };
         match coverage.modules {
             0 => "未发现问题。".to_owned(),
-            modules => format!("未发现问题：本次构建的 {modules} 个模块全部可以获取。"),
+            modules => format!("未发现问题：本次构建的 {modules} 个模块全部可以获取{sums}。"),
+        }
+    }
+
+    fn sources(&self, sources: &[Source]) -> String {
+        let one = |source: &Source| match source {
+            Source::ModuleProxy { host, answered_ms: Some(ms) } => {
+                format!("{host} {}", self.elapsed(Duration::from_millis(*ms)))
+            }
+            Source::ModuleProxy { host, answered_ms: None } => host.clone(),
+            Source::Direct => "direct".to_owned(),
+            Source::Off => "到此为止（off）".to_owned(),
+        };
+        sources.iter().map(one).collect::<Vec<_>>().join("，其次 ")
+    }
+
+    fn checksums(&self, checksums: &Checksums) -> String {
+        match checksums {
+            Checksums::ThroughModuleProxy => "校验和经由模块代理".to_owned(),
+            Checksums::Directly { name } => format!("校验和直接来自 {name}"),
         }
     }
 
