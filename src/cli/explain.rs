@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::exit::Exit;
 use super::global::Format;
-use super::output;
 use super::settings::Settings;
+use super::{output, pager};
 use crate::catalog::{Code, Lang, Location, Mender, Page, Retry, Severity};
+use crate::report;
 use crate::report::words::phrases;
 
 /// The flags of `explain`, as they were typed.
@@ -20,6 +21,9 @@ pub struct ExplainArgs {
     /// List all error types
     #[arg(long, conflicts_with = "code")]
     pub list: bool,
+    /// Print all at once, and through no pager
+    #[arg(long)]
+    pub no_pager: bool,
 }
 
 /// Prints a page of the knowledge base, or the list of all.
@@ -34,14 +38,18 @@ pub fn run(args: &ExplainArgs, settings: &Settings) -> anyhow::Result<Exit> {
     let text = match &args.code {
         None => list(lang, settings.format)?,
         Some(text) => match text.parse::<Code>() {
-            Ok(code) => page(code, lang, settings.format)?,
+            Ok(code) => page(code, lang, settings)?,
             Err(unknown) => match Code::nearest(text) {
                 Some(near) => bail!("{unknown}; did you mean {near}?"),
                 None => bail!("{unknown}; gomoddoc explain --list shows them all"),
             },
         },
     };
-    output::print(&text)?;
+    if settings.terminal && settings.format == Format::Table && !args.no_pager {
+        pager::print(&text)?;
+    } else {
+        output::print(&text)?;
+    }
     Ok(Exit::Fine)
 }
 
@@ -99,9 +107,9 @@ fn list(lang: Lang, format: Format) -> anyhow::Result<String> {
     Ok(text)
 }
 
-fn page(code: Code, lang: Lang, format: Format) -> anyhow::Result<String> {
+fn page(code: Code, lang: Lang, settings: &Settings) -> anyhow::Result<String> {
     let Some(page) = code.page(lang) else { bail!("the page of {code} is broken") };
-    if format != Format::Table {
+    if settings.format != Format::Table {
         return Ok(serde_json::to_string_pretty(&Document::new(page, lang, Some(page.body)))? + "\n");
     }
     let words = phrases(lang);
@@ -112,19 +120,32 @@ fn page(code: Code, lang: Lang, format: Format) -> anyhow::Result<String> {
         words.can_be_mended_by(page.who),
         words.retries(page.retryable),
     ];
-    Ok(format!("{code}: {}\n{}\n\n{}\n", page.title, facts.join(" · "), page.body.trim_end()))
+    // What reads a pipe gets Markdown.
+    let body = match settings.terminal {
+        true => report::page::drawn(page.body.trim_end(), settings.color, settings.ascii),
+        false => format!("{}\n", page.body.trim_end()),
+    };
+    let between = if settings.ascii { " - " } else { " · " };
+    Ok(format!("{code}: {}\n{}\n\n{body}", page.title, facts.join(between)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::global::GlobalArgs;
+    use crate::cli::settings::Surroundings;
 
     #[test]
     fn a_page_opens_with_what_the_code_means() {
-        let text = page(Code::ProxyRateLimited, Lang::En, Format::Table).unwrap();
+        let mut settings = Settings::resolve(&GlobalArgs::default(), &Surroundings::default());
+        let text = page(Code::ProxyRateLimited, Lang::En, &settings).unwrap();
         assert!(text.starts_with("proxy-rate-limited: "), "{text}");
         assert!(text.contains("module-proxy · error · "), "{text}");
-        assert!(page(Code::ProxyRateLimited, Lang::Zh, Format::Table).unwrap().contains("错误"));
+        assert!(text.contains("```sh"), "a pipe gets Markdown");
+        assert!(page(Code::ProxyRateLimited, Lang::Zh, &settings).unwrap().contains("错误"));
+        settings.terminal = true;
+        let drawn = page(Code::ProxyRateLimited, Lang::En, &settings).unwrap();
+        assert!(!drawn.contains("```") && drawn.contains("\n\nFix\n"), "{drawn}");
     }
 
     #[test]

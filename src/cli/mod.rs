@@ -16,6 +16,7 @@ pub mod generate;
 pub mod global;
 pub mod logging;
 pub mod output;
+pub mod pager;
 pub mod settings;
 pub mod triage;
 

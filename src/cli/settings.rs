@@ -70,6 +70,8 @@ pub struct Settings {
     pub verbosity: Verbosity,
     /// Whether to show progress on stderr.
     pub progress: bool,
+    /// Whether stdout is a terminal.
+    pub terminal: bool,
     /// The `-v` count, for the log.
     pub verbose: u8,
     /// How to write the log.
@@ -102,6 +104,7 @@ impl Settings {
             verbosity,
             // Log lines and moving lines would overwrite each other.
             progress: around.stderr_is_terminal && !dumb && verbosity != Verbosity::Quiet && args.verbose < 2,
+            terminal: around.stdout_is_terminal && !dumb,
             verbose: args.verbose,
             log_format: args.log_format,
         }

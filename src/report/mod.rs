@@ -3,6 +3,7 @@
 pub mod contacts;
 pub mod json;
 pub mod options;
+pub mod page;
 mod paint;
 pub mod progress;
 pub mod shell;
