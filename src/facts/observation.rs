@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Foreign;
 pub use crate::model::Reason;
+use crate::model::transport::{NotAsked, TransportError};
 
 /// The name of an observation: `probe/what/about`, unique in a facts document.
 pub type ObservationId = String;
@@ -95,6 +96,20 @@ pub enum State {
     Skipped(Reason),
     /// It was made and does not tell.
     Inconclusive(Reason),
+}
+
+impl State {
+    /// What an observation comes to whose request failed so: what was not sent was not made, and our own
+    /// limit says nothing of the server.
+    #[must_use]
+    pub fn after(error: &TransportError) -> Self {
+        match error {
+            TransportError::Request { reason: NotAsked::RateLimited } => Self::Skipped(Reason::RateLimited),
+            TransportError::Request { reason: NotAsked::NoTime } => Self::Skipped(Reason::Deadline),
+            TransportError::CutOff { after_ms, .. } => Self::Inconclusive(Reason::CutOff { after_ms: *after_ms }),
+            _ => Self::Seen,
+        }
+    }
 }
 
 /// What a probe found out, or why there is nothing.

@@ -15,7 +15,7 @@ use crate::facts::checksum_database::{
 };
 use crate::facts::endpoint::{Step as Way, step_id};
 use crate::facts::module_proxy::{Answer, Body, FileAnswer};
-use crate::facts::{Observation, Reason, State};
+use crate::facts::{Observation, State};
 use crate::golang::checksum_database::{
     self as database, Database, NoteError, Setting, TreeError, TreeHead, lookup_path,
 };
@@ -205,12 +205,7 @@ async fn get(world: &World, mut observation: Observation, url: &str) -> (Observa
     match result {
         Ok(answer) => (observation, Answer::Http { http: answer.told, body: Body::NotRead }, answer.body),
         Err(failed) => {
-            observation.state = match &failed.error {
-                TransportError::Request { reason: NotAsked::RateLimited } => State::Skipped(Reason::RateLimited),
-                TransportError::Request { reason: NotAsked::NoTime } => State::Skipped(Reason::Deadline),
-                TransportError::CutOff { after_ms, .. } => State::Inconclusive(Reason::CutOff { after_ms: *after_ms }),
-                _ => State::Seen,
-            };
+            observation.state = State::after(&failed.error);
             let answer = match observation.state {
                 State::Skipped(_) => Answer::NotAsked,
                 _ => Answer::Failed { error: failed.error },

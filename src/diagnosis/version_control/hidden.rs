@@ -3,7 +3,7 @@
 use super::remote::Failure;
 use crate::facts::Facts;
 use crate::facts::module_proxy::Answer;
-use crate::golang::route::{self, PrivateReason, is_public_module_host};
+use crate::golang::route::{PrivateReason, is_public_module_host};
 
 /// Whether a repository for which git wants a login rather does not exist: it is on a public forge,
 /// nothing makes its path look private, and no module proxy has it.
@@ -18,16 +18,7 @@ pub fn may_not_exist(facts: &Facts, failure: &Failure<'_>) -> bool {
 /// Whether anything makes a path look private.
 #[must_use]
 pub fn looks_private(facts: &Facts, path: &str) -> bool {
-    let Some(settings) = facts.environment.get() else { return false };
-    let repository = facts.repository.get();
-    let mains: Vec<&str> = repository
-        .into_iter()
-        .flat_map(|repository| &repository.main_modules)
-        .filter_map(|module| module.path.as_ref().map(AsRef::as_ref))
-        .collect();
-    let remotes: Vec<&str> =
-        repository.into_iter().flat_map(|repository| &repository.own_remotes).map(AsRef::as_ref).collect();
-    let privacy = route::privacy(&settings.environment, &mains, &remotes, path);
+    let Some(privacy) = facts.privacy(path) else { return false };
     // A pattern for everything says nothing about this path.
     privacy.reasons.iter().any(|reason| !matches!(reason, PrivateReason::Listed { item, .. } if item == "*"))
 }

@@ -212,12 +212,7 @@ fn from_folder(
 }
 
 fn failed(mut observation: Observation, index: usize, url: String, error: TransportError) -> Asked {
-    observation.state = match &error {
-        TransportError::Request { reason: NotAsked::RateLimited } => State::Skipped(Reason::RateLimited),
-        TransportError::Request { reason: NotAsked::NoTime } => State::Skipped(Reason::Deadline),
-        TransportError::CutOff { after_ms, .. } => State::Inconclusive(Reason::CutOff { after_ms: *after_ms }),
-        _ => State::Seen,
-    };
+    observation.state = State::after(&error);
     let answer = match observation.state {
         State::Skipped(_) => Answer::NotAsked,
         _ => Answer::Failed { error },

@@ -71,10 +71,7 @@ pub(super) const FORMATS: &[Format] = &[
     part("go/goauth", &[w("goauth", r"\b(?P<variable>GOAUTH)\b")]),
     part(
         "go/url-unparsable",
-        &[w(
-            "parse \"",
-            r#"parse "(?P<url>(?:[^"\\]|\\.)*)": (?:invalid |first path segment|missing protocol|net/url)"#,
-        )],
+        &[w("parse \"", r#"parse "(?P<url>.*?)"+: (?:invalid |first path segment|missing protocol|net/url)"#)],
     ),
     go(
         "go/std-missing",
