@@ -179,6 +179,13 @@ impl Report {
     }
 }
 
+/// The part of a deadline in which may be looked. The rest is for answers that are on their way and for
+/// the diagnosis, so that the report stands by the deadline.
+fn looking_time(deadline: Duration) -> Duration {
+    const FOR_THE_REPORT: Duration = Duration::from_millis(500);
+    deadline - FOR_THE_REPORT.min(deadline / 10)
+}
+
 /// What a run is to look at, and how.
 fn order(args: &CheckArgs, progress: Arc<dyn Progress>) -> Order {
     let text = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
@@ -186,7 +193,7 @@ fn order(args: &CheckArgs, progress: Arc<dyn Progress>) -> Order {
         directory: args.dir.clone().unwrap_or_else(|| PathBuf::from(".")),
         go: args.go.clone(),
         process: std::env::vars_os().map(|(name, value)| (text(name), text(value))).collect(),
-        deadline: Deadline::after(args.deadline),
+        deadline: Deadline::after(looking_time(args.deadline)),
         limits: Limits::within(args.timeout),
         pace: args.rate.map(|per_second| Pace { per_second, burst: args.burst.unwrap_or(1) }),
         wishes: Wishes {

@@ -181,13 +181,19 @@ impl Sandbox {
 
     /// Runs any program in a folder with the sandbox's environment.
     pub fn run_in(&self, folder: &Path, program: &str, args: &[&str]) -> Output {
+        let command = self.command(folder, program, args);
+        let output = child::run(command, self.limit);
+        self.printed_on_failure.borrow_mut().push(output.clone());
+        output
+    }
+
+    /// A program that is ready to run in a folder with the sandbox's environment.
+    pub fn command(&self, folder: &Path, program: &str, args: &[&str]) -> Command {
         let mut words = if self.mounts.is_empty() { Vec::new() } else { namespace::wrapper(&self.mounts) };
         words.push(self.resolve(program).into_os_string());
         let mut command = Command::new(&words[0]);
         command.args(&words[1..]).args(args).current_dir(folder).env_clear().envs(&self.env).env("PWD", folder);
-        let output = child::run(command, self.limit);
-        self.printed_on_failure.borrow_mut().push(output.clone());
-        output
+        command
     }
 
     /// The program's file by the sandbox's PATH, since `Command` would look in ours.
