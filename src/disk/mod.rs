@@ -12,5 +12,5 @@ mod write;
 pub use access::{Access, access, nearest_existing};
 pub use facts::{FileFacts, Kind, facts, is_executable_file};
 pub use read::{Follow, ReadError, open_regular, read_capped, read_text_capped};
-pub use space::{Space, space};
+pub use space::{Space, longest_name, space};
 pub use write::{WriteError, write_private};

@@ -37,6 +37,22 @@ pub fn space(path: &Path) -> Result<Option<Space>, ReadError> {
     }))
 }
 
+/// The most bytes that a file name may have on the file system that `path` stands on: 255 on most, 143 where
+/// names are encrypted. `None` where that is not to be had.
+#[cfg(unix)]
+#[must_use]
+pub fn longest_name(path: &Path) -> Option<usize> {
+    let answer = rustix::fs::statvfs(path).ok()?;
+    usize::try_from(answer.f_namemax).ok().filter(|most| *most > 0)
+}
+
+/// The most bytes that a file name may have. `None` where that is not to be had.
+#[cfg(not(unix))]
+#[must_use]
+pub fn longest_name(_path: &Path) -> Option<usize> {
+    None
+}
+
 /// Asks the file system that `path` stands on. `None` where the platform has no such call.
 ///
 /// # Errors

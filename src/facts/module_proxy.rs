@@ -271,6 +271,22 @@ pub enum Body {
         /// The entry and the rule.
         problem: Foreign,
     },
+    /// A zip with a name that go allows in no module, or with two that differ in case only.
+    BadName {
+        /// The entry and the rule.
+        problem: Foreign,
+    },
+    /// A zip with a name that the file system of the module cache does not take.
+    LongName {
+        /// The entry.
+        entry: Foreign,
+        /// The length in bytes of its longest element, or of the whole path.
+        length: u32,
+        /// The most that there may be.
+        limit: u32,
+        /// Whether it is the whole path, GOMODCACHE included, that is too long.
+        whole_path: bool,
+    },
     /// It ends early.
     CutShort {
         /// Bytes that were announced, if any.

@@ -4,6 +4,8 @@ use super::about_host;
 use crate::catalog::{Code, Location, Mender};
 use crate::facts::Facts;
 use crate::facts::module_proxy::{Answer, Body, Entry, FileAnswer, Hop, ModuleProxyFacts, Walk, WhyAsked};
+use crate::golang::module_path::ModuleVersion;
+use crate::model::situation::cache::{self, Situation as Names};
 use crate::model::situation::module_proxy::{Advice, Instead, Situation};
 use crate::model::transport::HttpAnswer;
 use crate::model::{Finding, Fix, Foreign, Place, Subject};
@@ -149,6 +151,22 @@ fn of_body(walk: &Walk, entry: &Entry, body: &Body) -> Option<Finding> {
                 .mended_by(Mender::ModuleAuthor),
             );
         }
+        Body::BadName { problem } => {
+            let situation = Names::NameNotAllowed { module: walk.module.clone(), problem: problem.clone() };
+            return Some(of_names(&walk.module, situation).mended_by(Mender::ModuleAuthor));
+        }
+        Body::LongName { entry, length, limit, whole_path } => {
+            let situation = Names::NameTooLong {
+                module: walk.module.clone(),
+                entry: entry.clone(),
+                length: *length,
+                limit: *limit,
+                whole_path: *whole_path,
+            };
+            let place = Place::UserEnvFile;
+            let finding = of_names(&walk.module, situation).with("length", *length).with("limit", *limit);
+            return Some(finding.fix(Fix::safe(cache::Advice::OtherDisk.into(), place, Vec::new())));
+        }
         Body::Empty => Instead::Nothing,
         Body::Html => Instead::Html,
         Body::NotJson => Instead::NotJson,
@@ -158,6 +176,15 @@ fn of_body(walk: &Walk, entry: &Entry, body: &Body) -> Option<Finding> {
         Body::BadZipEntry { problem } => Instead::BadZip { problem: problem.clone() },
     };
     Some(not_the_protocol(walk, entry, instead))
+}
+
+/// What the server sends is what the author published; that it cannot be unpacked is not the server's doing.
+fn of_names(module: &ModuleVersion, situation: Names) -> Finding {
+    let advice = cache::Advice::OtherNames { module: module.clone() };
+    Finding::new(Code::FileNameLimit, Subject::module(module.to_string()), situation.into())
+        .with("module", &*module.path)
+        .with("version", &*module.version)
+        .fix(Fix::safe(advice.into(), Place::Repository, Vec::new()))
 }
 
 fn not_the_protocol(walk: &Walk, entry: &Entry, instead: Instead) -> Finding {

@@ -97,6 +97,26 @@ pub enum Situation {
         /// Its command.
         command: Option<Foreign>,
     },
+    /// A module has a name that go allows in none.
+    NameNotAllowed {
+        /// The module.
+        module: ModuleVersion,
+        /// The entry and the rule, in Go's words.
+        problem: Foreign,
+    },
+    /// A module has a name that cannot be written here.
+    NameTooLong {
+        /// The module.
+        module: ModuleVersion,
+        /// The entry.
+        entry: Foreign,
+        /// Its length in bytes.
+        length: u32,
+        /// The most that there may be.
+        limit: u32,
+        /// Whether it is the whole path that is too long.
+        whole_path: bool,
+    },
     /// A module in the cache is damaged.
     Damaged {
         /// The module.
@@ -142,6 +162,13 @@ pub enum Advice {
         /// The variable.
         variable: Foreign,
     },
+    /// Take a version of the module without such a name.
+    OtherNames {
+        /// The module.
+        module: ModuleVersion,
+    },
+    /// Name a shorter folder, or one on another file system.
+    OtherDisk,
     /// Remove what stands in the place of the folder.
     MakeWay {
         /// It.

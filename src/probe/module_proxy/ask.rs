@@ -6,6 +6,7 @@ use std::time::Instant;
 use url::Url;
 
 use super::body::{classify, cut_short};
+use super::names::long_name;
 use crate::disk::{Follow, ReadError, read_capped};
 use crate::facts::module_proxy::{Answer, Body, FileAnswer, Hop, Want};
 use crate::facts::{Observation, Reason, State, endpoint};
@@ -153,9 +154,7 @@ async fn from_host(
         Ok(answer) => {
             let whole = answer.told.body_end == crate::model::transport::BodyEnd::Complete;
             let body = match answer.told.status {
-                200 => cut_short(&answer.told).unwrap_or_else(|| {
-                    classify(file.want, file.module, &answer.body, whole, &world.recorded(file.module), world.os)
-                }),
+                200 => cut_short(&answer.told).unwrap_or_else(|| judged(world, file, &answer.body, whole)),
                 _ => Body::NotRead,
             };
             let credentials_sent = answer.told.login_sent;
@@ -169,6 +168,15 @@ async fn from_host(
             Asked { hop, body: answer.body }
         }
     }
+}
+
+/// What a body is, and whether what it holds can be unpacked here.
+fn judged(world: &World, file: File<'_>, bytes: &[u8], whole: bool) -> Body {
+    let body = classify(file.want, file.module, bytes, whole, &world.recorded(file.module), world.os);
+    if body == Body::Good && file.want == Want::Zip && whole {
+        return long_name(world, file.module, bytes).unwrap_or(body);
+    }
+    body
 }
 
 /// The login that go sends to an entry: from netrc, else from the URL itself.
@@ -192,7 +200,7 @@ fn from_folder(
     let started = Instant::now();
     let (answer, body) = match read_capped(&path, file.cap() as u64, Follow::Yes) {
         Ok(bytes) => {
-            let body = classify(file.want, file.module, &bytes, true, &world.recorded(file.module), world.os);
+            let body = judged(world, file, &bytes, true);
             (FileAnswer::Found { body }, bytes)
         }
         Err(ReadError::NotFound { .. }) => (FileAnswer::Missing, Vec::new()),

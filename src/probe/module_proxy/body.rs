@@ -6,7 +6,7 @@ use crate::facts::module_proxy::{Body, Want};
 use crate::golang::modfile::{GoMod, ReadAs};
 use crate::golang::module_hash::{ZipHashError, hash_go_mod, hash_zip};
 use crate::golang::module_path::ModuleVersion;
-use crate::golang::module_zip::{Archive, MAX_GO_MOD, MAX_TOTAL, check};
+use crate::golang::module_zip::{Archive, MAX_GO_MOD, MAX_LICENSE, MAX_TOTAL, Problem, check};
 use crate::golang::platform::Os;
 use crate::model::Foreign;
 use crate::model::transport::{BodyEnd, HttpAnswer};
@@ -95,7 +95,14 @@ fn zip(module: &ModuleVersion, bytes: &[u8], whole: bool, recorded: &Recorded) -
     let Ok(archive) = Archive::read(bytes) else { return Body::NotZip };
     if let Some(violation) = check(&archive, module).into_iter().next() {
         let entry = violation.entry.unwrap_or_default();
-        return Body::BadZipEntry { problem: Foreign::capped(&format!("{entry}: {}", violation.problem), 300) };
+        let problem = Foreign::capped(&format!("{entry}: {}", violation.problem), 300);
+        return match violation.problem {
+            Problem::ZipTooLarge { .. } | Problem::TotalTooLarge => Body::TooLarge { limit: MAX_TOTAL },
+            Problem::GoModTooLarge => Body::TooLarge { limit: MAX_GO_MOD },
+            Problem::LicenseTooLarge => Body::TooLarge { limit: MAX_LICENSE },
+            Problem::Path(_) | Problem::NotUtf8 | Problem::Collision { .. } => Body::BadName { problem },
+            _ => Body::BadZipEntry { problem },
+        };
     }
     match hash_zip(&archive, MAX_TOTAL) {
         Err(ZipHashError::TooLarge { limit }) => Body::TooLarge { limit },

@@ -9,6 +9,7 @@ use futures_util::stream::FuturesUnordered;
 mod again;
 mod ask;
 pub mod body;
+mod names;
 mod product;
 mod walk;
 

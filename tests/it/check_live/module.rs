@@ -235,4 +235,21 @@ live! {
         go: Go::Fails(TIDY, "used for two different module paths"),
         check: Check::Cause(&[Code::VersionConflict]),
     }
+    two_files_that_differ_in_case_only {
+        set_up: || {
+            let a = Module::new("example.dev/a", "v1.0.0").file("Lib.go", "package a\n");
+            house(&[a], "require example.dev/a v1.0.0\n", &["example.dev/a"])
+        },
+        go: Go::Fails(TIDY, "case-insensitive file name collision"),
+        check: Check::Cause(&[Code::FileNameLimit]),
+    }
+    a_file_name_that_no_disk_takes {
+        set_up: || {
+            let name = format!("{}.go", "x".repeat(300));
+            let a = Module::new("example.dev/a", "v1.0.0").file(&name, "package a\n");
+            house(&[a], "require example.dev/a v1.0.0\n", &["example.dev/a"])
+        },
+        go: Go::Fails(TIDY, "file name too long"),
+        check: Check::Cause(&[Code::FileNameLimit]),
+    }
 }

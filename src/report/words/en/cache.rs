@@ -34,6 +34,16 @@ pub fn situation(situation: &Situation) -> Said {
             Said::new(format!("This user cannot write {path}."))
                 .because(format!("go needs it as {}.{whose}", purpose(*used_for)))
         }
+        Situation::NameNotAllowed { module, problem } => {
+            Said::new(format!("{module} has a file name that go allows in no module."))
+                .because(format!("{problem}. A module must unpack in the same way on every system."))
+        }
+        Situation::NameTooLong { module, entry, length, limit, whole_path } => {
+            let what = if *whole_path { "The whole path" } else { "One name" };
+            Said::new(format!("{module} has a file name that is too long for this machine.")).because(format!(
+                "{what} of {entry} has {length} bytes; at most {limit} can be written below GOMODCACHE."
+            ))
+        }
         Situation::Locked { path, pid, command } => {
             let holder = match (command, pid) {
                 (Some(command), Some(pid)) => format!("{command} (process {pid})"),
@@ -183,6 +193,10 @@ pub fn advice(advice: &Advice) -> String {
         Advice::GiveBack { path } => format!("Let {path} belong to the user who runs go again."),
         Advice::DefaultFolder { variable } => format!("Use the default folder instead of that of {variable}."),
         Advice::OtherFolder { variable } => format!("Or name a folder that this user may write in {variable}."),
+        Advice::OtherNames { module } => format!("Take another version of {}, and tell its author.", module.path),
+        Advice::OtherDisk => {
+            "Use a GOMODCACHE with a shorter path, or on a file system that takes longer names.".into()
+        }
         Advice::MakeWay { path } => format!("Move {path} away, so that a folder can be made there."),
         Advice::MakeRoom { path } => format!("Make room on the disk with {path}, or take a larger one."),
         Advice::EmptyBuildCache => "Empty the build cache; the next build takes longer.".into(),

@@ -34,6 +34,13 @@ pub fn situation(situation: &Situation) -> Said {
             Said::new(format!("当前用户无权写入 {path}。"))
                 .because(format!("go 需要它作为{}。{whose}", purpose(*used_for)))
         }
+        Situation::NameNotAllowed { module, problem } => Said::new(format!("{module} 中有 go 不允许的文件名。"))
+            .because(format!("{problem}。模块在任何系统上都必须能以同样的方式解压。")),
+        Situation::NameTooLong { module, entry, length, limit, whole_path } => {
+            let what = if *whole_path { "完整路径" } else { "名称" };
+            Said::new(format!("{module} 中有对本机来说过长的文件名。"))
+                .because(format!("{entry} 的{what}有 {length} 字节；GOMODCACHE 之下最多可写 {limit} 字节。"))
+        }
         Situation::Locked { path, pid, command } => {
             let holder = match (command, pid) {
                 (Some(command), Some(pid)) => format!("{command}（进程 {pid}）"),
@@ -172,6 +179,8 @@ pub fn advice(advice: &Advice) -> String {
         Advice::GiveBack { path } => format!("把 {path} 的所有权还给运行 go 的用户。"),
         Advice::DefaultFolder { variable } => format!("改用默认目录，不用 {variable} 指定的目录。"),
         Advice::OtherFolder { variable } => format!("或者在 {variable} 中指定当前用户可写的目录。"),
+        Advice::OtherNames { module } => format!("换用 {} 的其他版本，并告知作者。", module.path),
+        Advice::OtherDisk => "使用路径更短的 GOMODCACHE，或放在允许更长名称的文件系统上。".into(),
         Advice::MakeWay { path } => format!("移走 {path}，以便在那里创建目录。"),
         Advice::MakeRoom { path } => format!("在 {path} 所在的磁盘上腾出空间，或改用更大的磁盘。"),
         Advice::EmptyBuildCache => "清空构建缓存；下一次构建会慢一些。".into(),
