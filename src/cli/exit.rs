@@ -18,6 +18,8 @@ pub enum Exit {
     Broken,
     /// 75, `EX_TEMPFAIL` of sysexits.h: a failure was found, and a retry may mend all of it.
     Retry,
+    /// The code of the command that was run.
+    Own(u8),
 }
 
 impl Exit {
@@ -29,6 +31,7 @@ impl Exit {
             Self::Found => 1,
             Self::Broken => 2,
             Self::Retry => 75,
+            Self::Own(code) => code,
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod global;
 pub mod logging;
 pub mod output;
 pub mod pager;
+pub mod run;
 pub mod settings;
 pub mod triage;
 
@@ -48,6 +49,12 @@ enum Command {
     ///
     /// Reads a log or a ticket, opens no connection and looks at nothing else.
     Triage(triage::TriageArgs),
+    /// Run a command, and name the cause when it fails
+    ///
+    /// Its output passes through as it is. When it fails, the output is read as `triage` would read it, and
+    /// the diagnosis follows on stderr. The exit code is the command's own: 128+n where signal n ended it, 127
+    /// where there is no such program, 126 where it cannot be executed.
+    Run(run::RunArgs),
     /// Explain an error type
     Explain(explain::ExplainArgs),
     /// Print a completion script for a shell
@@ -68,7 +75,12 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let settings = Settings::resolve(&cli.global, &Surroundings::look());
+    let mut around = Surroundings::look();
+    if let Command::Run(_) = cli.command {
+        // Stdout is the command's; the report goes to stderr.
+        around.stdout_is_terminal = around.stderr_is_terminal;
+    }
+    let settings = Settings::resolve(&cli.global, &around);
     settings.apply();
     match run(cli.command, &settings) {
         Ok(exit) => exit.into(),
@@ -89,6 +101,12 @@ fn run(command: Command, settings: &Settings) -> anyhow::Result<Exit> {
             exit
         }
         Command::Triage(args) => triage::run(&args, settings),
+        Command::Run(args) => {
+            let runtime = runtime()?;
+            let exit = runtime.block_on(run::run(&args, settings));
+            runtime.shutdown_background();
+            exit
+        }
         Command::Explain(args) => explain::run(&args, settings),
         Command::Completions(args) => generate::completions(&args),
         Command::Man(args) => generate::man(&args),

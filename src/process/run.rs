@@ -166,7 +166,7 @@ async fn conclude(
     end
 }
 
-fn of_status(status: ExitStatus) -> End {
+pub(super) fn of_status(status: ExitStatus) -> End {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
         return End::Signalled(signal);
@@ -174,7 +174,7 @@ fn of_status(status: ExitStatus) -> End {
     End::Exited(status.code().unwrap_or(-1))
 }
 
-fn start_failure(error: &io::Error) -> StartFailure {
+pub(super) fn start_failure(error: &io::Error) -> StartFailure {
     // ENOEXEC has no kind of its own in std; its number is 8 on every Unix.
     const ENOEXEC: i32 = 8;
     match error.kind() {

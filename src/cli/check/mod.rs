@@ -18,12 +18,14 @@ use super::settings::Settings;
 use super::{duration, output};
 use crate::diagnosis::{Ignore, diagnose};
 use crate::facts::save::Names;
+use crate::facts::transcript::TranscriptFacts;
 use crate::facts::{Facts, Section, Wishes};
 use crate::golang::module_path::ModuleVersion;
 use crate::inquiry::contacts::contacts;
 use crate::model::{Diagnosis, Progress};
 use crate::net::{Deadline, Limits, Pace};
 use crate::probe::{Order, World};
+use crate::report::progress::Watch;
 use crate::report::{self, Options, Shell, json, table};
 
 /// The flags of `check`, as they were typed.
@@ -112,36 +114,88 @@ pub async fn run(args: CheckArgs, settings: &Settings) -> anyhow::Result<Exit> {
     let selection = Selection { only: args.only.clone(), skip: args.skip.clone() };
     if let Some(path) = &args.from {
         let facts = facts_file::read(path)?;
-        let report = Report { ignore: args.ignore, selection, settings: settings.clone(), started };
+        let report = Report { ignore: args.ignore, selection, settings: settings.clone(), started, command: "check" };
         let (text, diagnosis) = facts_file::bounded(args.deadline, move || report.of(&facts))?;
         output::print(&text)?;
         return Ok(args.exit.exit(&diagnosis));
     }
     let transcript = args.log.as_deref().map(super::triage::input::read).transpose()?;
-    let watch = Arc::new(settings.watch());
-    let progress: Arc<dyn Progress> = Arc::clone(&watch) as _;
-    let world = Arc::new(World::look(order(&args, progress)).await?);
-    let mut facts = collect::begin(&world);
-    facts.transcript = transcript.map_or_else(Section::default, Section::of);
-    collect::local(&world, &mut facts, &selection).await;
+    let look = Look::begin(&args, transcript, &selection, settings).await?;
     if args.contacts {
-        watch.clear();
-        world.tidy_up();
+        let facts = look.end();
         return print_contacts(&facts, settings);
     }
-    let mut facts = collect::ask(&world, facts, &selection).await;
-    collect::name_strangers(&mut facts);
-    watch.clear();
-    world.tidy_up();
+    let home = look.world.home().map(|home| home.to_string_lossy().into_owned());
+    let facts = look.ask(&selection).await;
     if let Some(path) = &args.save {
-        let home = || world.home().map(|home| home.to_string_lossy().into_owned());
-        let names = if args.pseudonymise { Names::Pseudonyms { home: home() } } else { Names::Real };
+        let names = if args.pseudonymise { Names::Pseudonyms { home } } else { Names::Real };
         facts_file::save(&facts, path, &names)?;
     }
-    let report = Report { ignore: args.ignore, selection, settings: settings.clone(), started };
+    let report = Report { ignore: args.ignore, selection, settings: settings.clone(), started, command: "check" };
     let (text, diagnosis) = report.of(&facts);
     output::print(&text)?;
     Ok(args.exit.exit(&diagnosis))
+}
+
+/// Looks as `check --log` would from this folder, with a log that is read already. The report, made by
+/// `command`, and the diagnosis.
+///
+/// # Errors
+/// When it could not do its job.
+pub async fn of_transcript(
+    transcript: TranscriptFacts,
+    command: &'static str,
+    settings: &Settings,
+) -> anyhow::Result<(String, Diagnosis)> {
+    #[derive(clap::Parser)]
+    struct Defaults {
+        #[command(flatten)]
+        args: CheckArgs,
+    }
+    let started = Instant::now();
+    let Defaults { args } = <Defaults as clap::Parser>::try_parse_from(["check"])?;
+    let selection = Selection::default();
+    let facts = Look::begin(&args, Some(transcript), &selection, settings).await?.ask(&selection).await;
+    let report = Report { ignore: Vec::new(), selection, settings: settings.clone(), started, command };
+    Ok(report.of(&facts))
+}
+
+/// A look at this machine that is under way.
+struct Look {
+    world: Arc<World>,
+    watch: Arc<Watch>,
+    facts: Facts,
+}
+
+impl Look {
+    /// Everything that needs no network.
+    async fn begin(
+        args: &CheckArgs,
+        transcript: Option<TranscriptFacts>,
+        selection: &Selection,
+        settings: &Settings,
+    ) -> anyhow::Result<Self> {
+        let watch = Arc::new(settings.watch());
+        let progress: Arc<dyn Progress> = Arc::clone(&watch) as _;
+        let world = Arc::new(World::look(order(args, progress)).await?);
+        let mut facts = collect::begin(&world);
+        facts.transcript = transcript.map_or_else(Section::default, Section::of);
+        collect::local(&world, &mut facts, selection).await;
+        Ok(Self { world, watch, facts })
+    }
+
+    /// Asks the network too.
+    async fn ask(self, selection: &Selection) -> Facts {
+        let mut facts = collect::ask(&self.world, self.facts, selection).await;
+        collect::name_strangers(&mut facts);
+        Self { world: self.world, watch: self.watch, facts }.end()
+    }
+
+    fn end(self) -> Facts {
+        self.watch.clear();
+        self.world.tidy_up();
+        self.facts
+    }
 }
 
 fn print_contacts(facts: &Facts, settings: &Settings) -> anyhow::Result<Exit> {
@@ -159,6 +213,7 @@ struct Report {
     selection: Selection,
     settings: Settings,
     started: Instant,
+    command: &'static str,
 }
 
 impl Report {
@@ -172,8 +227,8 @@ impl Report {
                 let options = Options { shell, ..self.settings.options(Some(self.started.elapsed())) };
                 table::render(&diagnosis, &options)
             }
-            Format::Json => json::render(&diagnosis, "check", self.settings.document_lang, shell),
-            Format::Ndjson => json::line(&diagnosis, "check", self.settings.document_lang, shell, None),
+            Format::Json => json::render(&diagnosis, self.command, self.settings.document_lang, shell),
+            Format::Ndjson => json::line(&diagnosis, self.command, self.settings.document_lang, shell, None),
         };
         (text, diagnosis)
     }

@@ -7,6 +7,7 @@ use crate::catalog::{Lang, Location, Mender, Retry, Severity};
 use crate::inquiry::contacts::{Wanted, Why};
 use crate::model::supply::{Checksums, Source};
 use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic};
+use crate::process::Wait;
 
 /// The word before a line of a finding's details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,6 +194,25 @@ pub trait Phrases: Sync {
 
     /// Why a host would be contacted, and through which HTTP proxy.
     fn contact(&self, why: &Why, through: Option<&Foreign>) -> String;
+
+    /// That a command which was run is run again: its first cause (code and subject) and how many more there
+    /// are, which retry of how many it is, and after what time. Without a cause it had stood still.
+    fn retrying(&self, cause: Option<(&str, &str)>, more: usize, nth: u32, of: u32, wait: Duration) -> String;
+
+    /// That a command which was run stood still for `limit` and was ended, and what it waited for, on a line
+    /// each.
+    fn stalled(&self, limit: Duration, waits: &[Wait]) -> String;
+
+    /// That a command which was run failed, but not of modules.
+    fn no_module_failure(&self) -> &'static str;
+
+    /// A wait in seconds.
+    fn seconds(&self, wait: Duration) -> String {
+        match wait.as_millis() {
+            ms @ 0..1000 => format!("{ms} ms"),
+            ms => format!("{} s", (ms + 500) / 1000),
+        }
+    }
 }
 
 /// The phrases of `lang`.

@@ -6,6 +6,7 @@ use crate::catalog::{Location, Mender, Retry, Severity};
 use crate::inquiry::contacts::{Wanted, Why};
 use crate::model::supply::{Checksums, Source};
 use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic};
+use crate::process::Wait;
 use crate::report::words::phrases::{Headings, Label, Phrases, Rest};
 
 /// English.
@@ -352,6 +353,43 @@ impl Phrases for English {
             Some(proxy) => format!("{why}; through the HTTP proxy {proxy}"),
             None => why,
         }
+    }
+
+    fn retrying(&self, cause: Option<(&str, &str)>, more: usize, nth: u32, of: u32, wait: Duration) -> String {
+        let what = match (cause, more) {
+            (None, _) => "no answer".to_owned(),
+            (Some((code, subject)), 0) => format!("{code} from {subject}"),
+            (Some((code, subject)), more) => format!("{code} from {subject} and {more} more"),
+        };
+        format!("{what}, worth a retry: {nth} of {of} in {}", self.seconds(wait))
+    }
+
+    fn stalled(&self, limit: Duration, waits: &[Wait]) -> String {
+        let limit = self.seconds(limit);
+        let mut text = format!("ended the command: for {limit} no output, and nothing at work on CPU or network");
+        for wait in waits {
+            text.push_str("\n  ");
+            text.push_str(&match wait {
+                Wait::Lock { program, path, holder: Some((pid, holder)) } => {
+                    format!("{program} waited for the lock on {path}, held by {holder} (process {pid})")
+                }
+                Wait::Lock { program, path, holder: None } => {
+                    format!("{program} waited for the lock on {path}, held by another process")
+                }
+                Wait::Question { program } => format!("{program} waited for an answer on the terminal"),
+                Wait::Connection { program, peer, established: true } => {
+                    format!("{program} waited for {peer}, to which it was connected")
+                }
+                Wait::Connection { program, peer, established: false } => {
+                    format!("{program} waited for a connection to {peer}")
+                }
+            });
+        }
+        text
+    }
+
+    fn no_module_failure(&self) -> &'static str {
+        "nothing in this output is a failure to get modules"
     }
 }
 

@@ -6,6 +6,7 @@ use crate::catalog::{Location, Mender, Retry, Severity};
 use crate::inquiry::contacts::{Wanted, Why};
 use crate::model::supply::{Checksums, Source};
 use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic};
+use crate::process::Wait;
 use crate::report::words::phrases::{Headings, Label, Phrases, Rest};
 
 /// Simplified Chinese.
@@ -336,5 +337,42 @@ impl Phrases for Chinese {
             Some(proxy) => format!("{why}；经由 HTTP 代理 {proxy}"),
             None => why,
         }
+    }
+
+    fn retrying(&self, cause: Option<(&str, &str)>, more: usize, nth: u32, of: u32, wait: Duration) -> String {
+        let what = match (cause, more) {
+            (None, _) => "对方没有应答".to_owned(),
+            (Some((code, subject)), 0) => format!("{subject} 出现 {code}"),
+            (Some((code, subject)), more) => format!("{subject} 出现 {code}，另有 {more} 个原因"),
+        };
+        format!("{what}，值得重试：{} 后第 {nth} 次，共 {of} 次", self.seconds(wait))
+    }
+
+    fn stalled(&self, limit: Duration, waits: &[Wait]) -> String {
+        let limit = self.seconds(limit);
+        let mut text = format!("已结束该命令：{limit} 内没有输出，也没有占用 CPU 或网络");
+        for wait in waits {
+            text.push_str("\n  ");
+            text.push_str(&match wait {
+                Wait::Lock { program, path, holder: Some((pid, holder)) } => {
+                    format!("{program} 在等待 {path} 上的锁，持有者是 {holder}（进程 {pid}）")
+                }
+                Wait::Lock { program, path, holder: None } => {
+                    format!("{program} 在等待 {path} 上的锁，由另一个进程持有")
+                }
+                Wait::Question { program } => format!("{program} 在等待终端上的回答"),
+                Wait::Connection { program, peer, established: true } => {
+                    format!("{program} 已连接 {peer}，在等待其应答")
+                }
+                Wait::Connection { program, peer, established: false } => {
+                    format!("{program} 在等待与 {peer} 建立连接")
+                }
+            });
+        }
+        text
+    }
+
+    fn no_module_failure(&self) -> &'static str {
+        "这段输出里没有获取模块失败的内容"
     }
 }

@@ -1,0 +1,186 @@
+//! `gomoddoc run`.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use clap::Args;
+
+mod diagnose;
+mod retry;
+
+use super::exit::Exit;
+use super::settings::Settings;
+use super::{check, duration};
+use crate::facts::transcript::TranscriptFacts;
+use crate::model::Diagnosis;
+use crate::process::through::{Ended, Signals, Through};
+use crate::process::{End, StartFailure, can_see_work};
+use crate::report::Verbosity;
+use crate::report::words::phrases::{self, Phrases};
+use crate::transcript;
+
+/// The flags of `run`, as they were typed.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// Run again up to this many times where every cause is one that a retry may mend
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=100))]
+    pub retries: u32,
+    /// How long to wait before the first retry; twice as long before each further one
+    #[arg(long, value_name = "D", value_parser = duration::parse, default_value = "2s")]
+    pub backoff: Duration,
+    /// End the command when for so long it has written nothing and used neither CPU nor network (Linux)
+    #[arg(long, value_name = "D", value_parser = duration::parse)]
+    pub stall: Option<Duration>,
+    /// When it has failed, look at this machine and ask the servers too, as `check --log` does
+    #[arg(long)]
+    pub check: bool,
+    /// End with 75 instead of the command's own code where a retry may mend every cause
+    #[arg(long)]
+    pub tempfail: bool,
+    /// The command
+    #[arg(last = true, required = true, value_name = "CMD")]
+    pub command: Vec<OsString>,
+}
+
+/// One run of the command.
+struct Attempt {
+    ended: Ended,
+    transcript: TranscriptFacts,
+}
+
+/// Runs the command, and says what it failed of.
+///
+/// # Errors
+/// When signals cannot be taken, `--stall` is asked for where nobody can tell, or `--check` cannot be done.
+pub async fn run(args: &RunArgs, settings: &Settings) -> anyhow::Result<Exit> {
+    anyhow::ensure!(
+        args.stall.is_none() || can_see_work(),
+        "--stall: this system does not tell whether a silent command is at work"
+    );
+    let words = phrases::of(settings.lang);
+    let mut signals = Signals::take()?;
+    let mut attempt = 0;
+    loop {
+        let Attempt { ended, transcript } = match once(args, &mut signals).await? {
+            Ok(attempt) => attempt,
+            Err(failure) => return Ok(not_started(args, failure)),
+        };
+        let code = code(&ended.end);
+        if code == 0 && ended.stalled.is_none() {
+            return Ok(Exit::Own(0));
+        }
+        // Whoever pressed Ctrl-C knows why it ended.
+        if ended.interrupted.is_some() {
+            return Ok(Exit::Own(code));
+        }
+        if let (Some(waits), Some(limit)) = (&ended.stalled, args.stall) {
+            say(&words.stalled(limit, waits));
+        }
+        let diagnosis = diagnose::of_transcript(&transcript);
+        let temporary = temporary(&diagnosis, &ended);
+        if attempt < args.retries && temporary {
+            attempt += 1;
+            let wait = retry::wait(args.backoff, attempt);
+            if settings.verbosity != Verbosity::Quiet {
+                say(&retry_line(words, &diagnosis, attempt, args.retries, wait));
+            }
+            tokio::select! {
+                () = tokio::time::sleep(wait) => continue,
+                signal = signals.end() => return Ok(Exit::Own(signalled(signal))),
+            }
+        }
+        let (report, diagnosis) = if args.check {
+            let report = check::of_transcript(transcript, "run", settings).await?;
+            // Ctrl-C is ours again only when this is done: it has a deadline.
+            (Some(report.0), report.1)
+        } else {
+            (diagnose::report(&diagnosis, settings, words, ended.stalled.is_some()), diagnosis)
+        };
+        report.iter().for_each(|report| write(report));
+        let temporary = if args.check { temporary && self::temporary(&diagnosis, &ended) } else { temporary };
+        return Ok(if args.tempfail && temporary { Exit::Retry } else { Exit::Own(code) });
+    }
+}
+
+/// Runs it once, and reads along.
+async fn once(args: &RunArgs, signals: &mut Signals) -> anyhow::Result<Result<Attempt, StartFailure>> {
+    let Some((program, rest)) = args.command.split_first() else { anyhow::bail!("no command to run") };
+    let (running, ticket) = match Through::new(program, rest.iter().cloned()).start() {
+        Ok(started) => started,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    let reading = tokio::task::spawn_blocking(move || transcript::read(ticket, "output"));
+    let ended = running.wait(signals, args.stall).await;
+    Ok(Ok(Attempt { ended, transcript: reading.await?? }))
+}
+
+/// Whether another try may mend all that is known to be wrong.
+fn temporary(diagnosis: &Diagnosis, ended: &Ended) -> bool {
+    let caused = diagnosis.summary().causes > 0;
+    match &ended.stalled {
+        None => diagnosis.worth_a_retry(),
+        Some(waits) => {
+            let server = !waits.is_empty() && waits.iter().all(crate::process::Wait::may_pass);
+            server && (!caused || diagnosis.worth_a_retry())
+        }
+    }
+}
+
+fn retry_line(words: &dyn Phrases, diagnosis: &Diagnosis, nth: u32, of: u32, wait: Duration) -> String {
+    let mut causes = diagnosis.findings.iter().filter(|finding| finding.role == crate::model::Role::Cause);
+    let first = causes.next().map(|finding| (finding.code.as_str(), finding.subject.value.as_str()));
+    words.retrying(first, causes.count(), nth, of, wait)
+}
+
+/// The code with which a shell would end.
+fn code(end: &End) -> u8 {
+    match end {
+        End::Exited(code) => u8::try_from(*code).unwrap_or(1),
+        End::Signalled(signal) => signalled(*signal),
+        End::TimedOut | End::Flooded => 1,
+        End::NotStarted(StartFailure::NotFound) => 127,
+        End::NotStarted(_) => 126,
+    }
+}
+
+fn signalled(signal: i32) -> u8 {
+    u8::try_from(128 + signal).unwrap_or(u8::MAX)
+}
+
+fn not_started(args: &RunArgs, failure: StartFailure) -> Exit {
+    let program = args.command.first().map(|program| program.to_string_lossy().into_owned()).unwrap_or_default();
+    super::failure::print(&anyhow::Error::new(failure).context(format!("cannot start {program}")));
+    Exit::Own(code(&End::NotStarted(failure)))
+}
+
+fn say(text: &str) {
+    let lines: String = text.lines().map(|line| format!("gomoddoc: {line}\n")).collect();
+    write(&lines);
+}
+
+fn write(text: &str) {
+    // Nobody is left to tell where stderr is closed.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_those_of_a_shell() {
+        for (end, expected) in [
+            (End::Exited(0), 0),
+            (End::Exited(77), 77),
+            (End::Exited(-1), 1),
+            (End::Signalled(2), 130),
+            (End::Signalled(9), 137),
+            (End::NotStarted(StartFailure::NotFound), 127),
+            (End::NotStarted(StartFailure::PermissionDenied), 126),
+            (End::NotStarted(StartFailure::NotExecutable), 126),
+        ] {
+            assert_eq!(code(&end), expected, "{end:?}");
+        }
+    }
+}
