@@ -17,6 +17,7 @@ mod parsers_never_panic;
 mod report_cli;
 mod report_docs;
 mod route_differential;
+mod run;
 mod support;
 mod transcript;
 mod vanity_differential;

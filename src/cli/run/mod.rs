@@ -91,9 +91,13 @@ pub async fn run(args: &RunArgs, settings: &Settings) -> anyhow::Result<Exit> {
             }
         }
         let (report, diagnosis) = if args.check {
-            let report = check::of_transcript(transcript, "run", settings).await?;
-            // Ctrl-C is ours again only when this is done: it has a deadline.
-            (Some(report.0), report.1)
+            tokio::select! {
+                looked = check::of_transcript(transcript, "run", settings) => {
+                    let (report, diagnosis) = looked?;
+                    (Some(report), diagnosis)
+                }
+                _ = signals.end() => return Ok(Exit::Own(code)),
+            }
         } else {
             (diagnose::report(&diagnosis, settings, words, ended.stalled.is_some()), diagnosis)
         };

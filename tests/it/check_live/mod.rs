@@ -3,7 +3,7 @@
 
 mod frame;
 mod from_the_log;
-mod scene;
+pub mod scene;
 mod watch;
 
 mod cache;
