@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::disk::{Follow, ReadError, read_capped};
+use crate::facts::{Observation, Reason};
 use crate::golang::modfile::{GoMod, GoSum, GoWork, ModulesTxt, ReadAs};
 use crate::golang::module_zip::MAX_GO_MOD;
 use crate::model::Foreign;
@@ -19,14 +20,24 @@ pub enum FileState<T> {
     Absent,
     /// It cannot be read.
     Unreadable(Foreign),
+    /// It is larger than what is read, in bytes; go would read it.
+    TooLarge(u64),
 }
 
 impl<T> FileState<T> {
+    /// The observation `id` of a file shown as `subject`.
+    pub fn observation(&self, id: String, subject: &str) -> Observation {
+        match self {
+            Self::TooLarge(limit) => Observation::inconclusive(id, subject, Reason::TooLarge { limit: *limit }),
+            Self::Read(_) | Self::Absent | Self::Unreadable(_) => Observation::seen(id, subject),
+        }
+    }
+
     /// Its content, where it was read.
     pub fn get(&self) -> Option<&T> {
         match self {
             Self::Read(content) => Some(content),
-            Self::Absent | Self::Unreadable(_) => None,
+            Self::Absent | Self::Unreadable(_) | Self::TooLarge(_) => None,
         }
     }
 
@@ -34,7 +45,7 @@ impl<T> FileState<T> {
     pub fn unreadable(&self) -> Option<Foreign> {
         match self {
             Self::Unreadable(error) => Some(error.clone()),
-            Self::Read(_) | Self::Absent => None,
+            Self::Read(_) | Self::Absent | Self::TooLarge(_) => None,
         }
     }
 }
@@ -108,6 +119,12 @@ impl Files {
         }
     }
 
+    /// Whether a go.sum is larger than what is read, so that nobody knows what it lacks.
+    pub fn sums_unknown(&self) -> bool {
+        let mut states = self.mains.iter().map(|main| &main.go_sum).chain(&self.work_sum);
+        states.any(|state| matches!(state, FileState::TooLarge(_)))
+    }
+
     /// Every go.sum that go consults, in its order.
     pub fn sums(&self) -> impl Iterator<Item = &GoSum> {
         let of_mains = self.mains.iter().filter_map(|main| main.go_sum.get());
@@ -131,6 +148,7 @@ pub fn read<T>(path: &Path, limit: u64, parse: impl FnOnce(&[u8]) -> T) -> FileS
     match read_capped(path, limit, Follow::Yes) {
         Ok(bytes) => FileState::Read(parse(&bytes)),
         Err(ReadError::NotFound { .. }) => FileState::Absent,
+        Err(ReadError::TooLarge { limit, .. }) => FileState::TooLarge(limit),
         Err(error) => FileState::Unreadable(Foreign::new(&error.to_string())),
     }
 }
@@ -168,7 +186,7 @@ fn vendor(dir: &Path) -> Option<(PathBuf, ModulesTxt)> {
     }
     let modules = match read(&folder.join("modules.txt"), MAX_GO_SUM, ModulesTxt::parse) {
         FileState::Read(modules) => modules,
-        FileState::Absent | FileState::Unreadable(_) => ModulesTxt::default(),
+        FileState::Absent | FileState::Unreadable(_) | FileState::TooLarge(_) => ModulesTxt::default(),
     };
     Some((folder, modules))
 }

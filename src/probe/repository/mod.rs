@@ -98,7 +98,7 @@ fn main_module(main: &MainFiles, show: &dyn Fn(&Path) -> Foreign) -> MainModule 
     let read = main.go_mod.get();
     let shown = show(&file);
     MainModule {
-        observation: Observation::seen(format!("repository/{shown}"), shown.as_str()),
+        observation: main.go_mod.observation(format!("repository/{shown}"), shown.as_str()),
         path: read.map(|read| read.module_path()).filter(|path| !path.is_empty()).map(Foreign::new),
         go: read.and_then(GoMod::go_version).map(Foreign::new),
         toolchain: read.and_then(|read| read.toolchain.as_ref()).map(|line| Foreign::new(&line.name)),
@@ -112,7 +112,7 @@ fn sums(files: &Files, show: &dyn Fn(&Path) -> Foreign) -> Vec<SumFile> {
     let of = |path: &Path, state: &FileState<GoSum>| {
         let file = show(path);
         SumFile {
-            observation: Observation::seen(format!("repository/{file}"), file.as_str()),
+            observation: state.observation(format!("repository/{file}"), file.as_str()),
             file,
             exists: !matches!(state, FileState::Absent),
             problems: state.get().map(|sums| sums.problems.clone()).unwrap_or_default(),

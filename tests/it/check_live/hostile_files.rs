@@ -77,6 +77,19 @@ fn files_larger_than_any_reason() {
 }
 
 #[test]
+fn a_go_sum_larger_than_what_is_read_is_nobodys_fault() {
+    let mut scene = filled();
+    let path = scene.sandbox.path("repo/go.sum");
+    let file = std::fs::OpenOptions::new().append(true).create(true).open(path).expect("open go.sum");
+    file.set_len(65 << 20).expect("make it large");
+    let (document, output) = check(&mut scene);
+    assert_eq!(document["summary"]["causes"], 0, "{output}");
+    let checks = document["checks"].as_array().expect("checks");
+    let of_sums = checks.iter().find(|check| check["id"] == "repository/go.sum").expect("a check of go.sum");
+    assert_eq!(of_sums["status"], "inconclusive", "{output}");
+}
+
+#[test]
 fn text_that_misleads_a_terminal() {
     let path = "example.dev/\u{1b}[31ma\u{202e}b";
     let mut scene =
