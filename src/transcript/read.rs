@@ -80,11 +80,20 @@ impl Ticket {
         let mut held: Option<(usize, String)> = None;
         while let Some(line) = lines.next()? {
             number += 1;
+            let tells = may_tell(&line);
+            // Most lines of a log are nobody's business here.
+            if !tells && held.is_none() && self.reader.is_settled() {
+                continue;
+            }
             // What a progress bar wrote over is lines of its own.
             for part in line.split('\r').filter(|part| !part.is_empty()) {
                 for text in clean(part) {
                     held = Some(self.held(held.take(), number, text));
                 }
+            }
+            // Nothing goes on where nothing began.
+            if !tells && let Some((begun, last)) = held.take() {
+                self.reader.line(begun, &last);
             }
         }
         if let Some((begun, last)) = held {
@@ -112,6 +121,14 @@ impl Ticket {
     pub fn end(self, name: &str) -> TranscriptFacts {
         self.reader.end(name)
     }
+}
+
+/// Whether a line may matter by itself, before it is cleaned: it speaks in a known format, begins a chain, shows a
+/// setting, or is wrapped so that its words do not show.
+fn may_tell(line: &str) -> bool {
+    const SIGNS: &[&str] =
+        &["go: ", "GO", "\\", "\u{1b}", "&", " requires", " imports", " tested by", "cannot load", "]("];
+    SIGNS.iter().any(|sign| line.contains(sign)) || messages::may_speak(line)
 }
 
 /// What was found, and where in a message the next line is.
@@ -154,6 +171,11 @@ enum Above {
 }
 
 impl Reader {
+    /// Whether no line is waited for that would say more of what was read.
+    fn is_settled(&self) -> bool {
+        matches!(self.above, Above::Nothing)
+    }
+
     fn line(&mut self, number: usize, line: &str) {
         let text = line.trim_start();
         if text.is_empty() {
@@ -243,7 +265,7 @@ impl Reader {
             self.settings(number, text);
         }
         let in_chain = matches!(above, Above::Chain { .. });
-        let (text, frame) = if messages::read(text).next().is_some() || text.contains("go: ") {
+        let (text, frame) = if messages::may_speak(text) || text.contains("go: ") {
             frame::of_line(text, in_chain)
         } else {
             (text, frame(text, in_chain))
