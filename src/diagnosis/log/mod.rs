@@ -11,7 +11,7 @@ use crate::catalog::messages::Depth;
 use crate::facts::Facts;
 use crate::facts::transcript::{Failure, Said, TranscriptFacts};
 use crate::model::situation::log::Situation;
-use crate::model::{Confidence, Finding, Foreign, Subject};
+use crate::model::{Confidence, Finding, Foreign, Subject, SubjectKind};
 
 mod answers;
 mod fixes;
@@ -115,7 +115,9 @@ fn meanings(told: Told<'_>) -> Vec<Meaning<'_>> {
 
 fn finding(log: &TranscriptFacts, failure: &Failure, meaning: &Meaning<'_>) -> Finding {
     let confidence = if meaning.depth == Depth::Root { Confidence::Likely } else { Confidence::Possible };
-    let named = Foreign::new(&meaning.subject.value);
+    // Where the log names nothing, the subject stands for the machine.
+    let machine = meaning.subject.kind == SubjectKind::Machine;
+    let named = Foreign::new(if machine { "" } else { &meaning.subject.value });
     let situation = Situation::Told { code: meaning.code, named: named.clone(), on_server: meaning.remote };
     let source = log.source(failure);
     let finding = Finding::new(meaning.code, meaning.subject.clone(), situation.into())

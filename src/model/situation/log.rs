@@ -13,7 +13,7 @@ pub enum Situation {
     Told {
         /// The error type.
         code: Code,
-        /// What it is about.
+        /// What it is about; empty where the log names nothing.
         named: Foreign,
         /// Whether it happened on the machine of a server, which told of it.
         on_server: bool,

@@ -10,7 +10,8 @@ pub fn situation(situation: &Situation) -> Said {
     match situation {
         Situation::Told { code, named, on_server } => {
             let page = code.page(Lang::En);
-            let said = Said::new(format!("{}: {named}.", page.map_or(code.as_str(), |page| page.title)));
+            let title = page.map_or(code.as_str(), |page| page.title);
+            let said = Said::new(if named.is_empty() { format!("{title}.") } else { format!("{title}: {named}.") });
             let why = page.map(crate::catalog::Page::what_happens).unwrap_or_default();
             said.because(if *on_server { format!("It happened on the server, which told of it. {why}") } else { why })
         }

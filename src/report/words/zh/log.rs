@@ -10,7 +10,9 @@ pub fn situation(situation: &Situation) -> Said {
     match situation {
         Situation::Told { code, named, on_server } => {
             let page = code.page(Lang::Zh);
-            let said = Said::new(format!("{}：{named}。", page.map_or(code.as_str(), |page| page.title)));
+            let title = page.map_or(code.as_str(), |page| page.title);
+            let said =
+                Said::new(if named.is_empty() { format!("{title}。") } else { format!("{title}：{named}。") });
             let why = page.map(crate::catalog::Page::what_happens).unwrap_or_default();
             said.because(if *on_server {
                 format!("这发生在服务器上，由服务器转述。{why}")
