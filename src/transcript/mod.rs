@@ -9,12 +9,15 @@ mod clean;
 mod failures;
 mod frame;
 mod joins;
+mod kept;
 mod lines;
 mod read;
 mod settings;
+mod ticket;
 
 #[cfg(test)]
 mod tests;
 
 pub use lines::MAX_LINE;
-pub use read::{MAX_MENTIONS, Ticket, read};
+pub use read::MAX_MENTIONS;
+pub use ticket::{Ticket, read};

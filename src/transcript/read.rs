@@ -1,18 +1,15 @@
 //! Lines become facts.
 
-use std::collections::{HashSet, VecDeque};
-use std::hash::Hash;
-use std::io::{self, Read};
+use std::collections::VecDeque;
 
-use super::clean::{HIDDEN, clean};
+use super::clean::HIDDEN;
 use super::failures::{At, Failures};
 use super::frame::{self, Frame, frame};
-use super::joins::glue;
-use super::lines::Lines;
+use super::kept::Kept;
 use super::settings;
 use crate::catalog::messages::{self, GoSays, Message, Tells};
 use crate::facts::Observation;
-use crate::facts::transcript::{Failure, Host, HostRole, Mention, Package, Said, Setting, Speaker, TranscriptFacts};
+use crate::facts::transcript::{Failure, Host, HostRole, Package, Said, Setting, Speaker, TranscriptFacts};
 use crate::golang::http_proxy::Target;
 use crate::golang::module_path::{ModuleVersion, check_path};
 use crate::golang::request_url::{Asked, asked, stored};
@@ -28,8 +25,6 @@ const MAX_TEXT: usize = 400;
 const MIRRORS_FOLDER: &str = "/tmp/gopath/";
 /// The most characters of what belongs to a failure.
 const MAX_SAID_TEXT: usize = 200;
-/// A line is joined with what follows up to this many bytes.
-const MAX_JOINED: usize = 4_096;
 const SERVER_RESPONSE: &str = "server response:";
 /// Lines that say only that a program failed whose words stand above.
 const FRAMES_WHAT_STANDS_ABOVE: &[&str] = &["go/package-exit-status", "go/loading-requirements", "go/confirm-path"];
@@ -43,99 +38,11 @@ const MAX_QUOTED: usize = 6;
 /// How much is kept of what may belong to a later line.
 const MAX_LOOSE: usize = 16;
 
-/// Reads a log to its end; `name` is what it is called in the facts.
-///
-/// # Errors
-///
-/// When reading fails.
-pub fn read(source: impl Read, name: &str) -> io::Result<TranscriptFacts> {
-    let mut ticket = Ticket::default();
-    ticket.read(source, None)?;
-    Ok(ticket.end(name))
-}
-
-/// A ticket: one log, or the members of a folder or an archive, one after another.
-#[derive(Default)]
-pub struct Ticket {
-    reader: Reader,
-}
-
-impl Ticket {
-    /// Reads one log of it to its end; `member` is what that is called within the ticket.
-    ///
-    /// # Errors
-    ///
-    /// When reading fails. What was read until then counts.
-    pub fn read(&mut self, source: impl Read, member: Option<&str>) -> io::Result<()> {
-        self.reader.member = member.map(Foreign::new);
-        let read = self.lines(source);
-        self.reader.end_of_log();
-        read
-    }
-
-    fn lines(&mut self, source: impl Read) -> io::Result<()> {
-        let mut lines = Lines::new(source)?;
-        let mut number = 0;
-        // What may go on in the next line, and the line in which it began.
-        let mut held: Option<(usize, String)> = None;
-        while let Some(line) = lines.next()? {
-            number += 1;
-            let tells = may_tell(&line);
-            // Most lines of a log are nobody's business here.
-            if !tells && held.is_none() && self.reader.is_settled() {
-                continue;
-            }
-            // What a progress bar wrote over is lines of its own.
-            for part in line.split('\r').filter(|part| !part.is_empty()) {
-                for text in clean(part) {
-                    held = Some(self.held(held.take(), number, text));
-                }
-            }
-            // Nothing goes on where nothing began.
-            if !tells && let Some((begun, last)) = held.take() {
-                self.reader.line(begun, &last);
-            }
-        }
-        if let Some((begun, last)) = held {
-            self.reader.line(begun, &last);
-        }
-        Ok(())
-    }
-
-    /// What is to be held back now: the text joined with what it goes on, or itself.
-    fn held(&mut self, held: Option<(usize, String)>, number: usize, text: String) -> (usize, String) {
-        let Some((begun, first)) = held else { return (number, text) };
-        match glue(&first, &text) {
-            Some(between) if first.len() < MAX_JOINED => {
-                (begun, format!("{}{between}{}", first.trim_end(), text.trim_start()))
-            }
-            _ => {
-                self.reader.line(begun, &first);
-                (number, text)
-            }
-        }
-    }
-
-    /// What was found; `name` is what the ticket is called in the facts.
-    #[must_use]
-    pub fn end(self, name: &str) -> TranscriptFacts {
-        self.reader.end(name)
-    }
-}
-
-/// Whether a line may matter by itself, before it is cleaned: it speaks in a known format, begins a chain, shows a
-/// setting, or is wrapped so that its words do not show.
-fn may_tell(line: &str) -> bool {
-    const SIGNS: &[&str] =
-        &["go: ", "GO", "\\", "\u{1b}", "&", " requires", " imports", " tested by", "cannot load", "]("];
-    SIGNS.iter().any(|sign| line.contains(sign)) || messages::may_speak(line)
-}
-
 /// What was found, and where in a message the next line is.
 #[derive(Default)]
-struct Reader {
+pub(super) struct Reader {
     /// The member of the ticket that is read.
-    member: Option<Foreign>,
+    pub(super) member: Option<Foreign>,
     culprits: Kept<ModuleVersion>,
     packages: Kept<Package>,
     hosts: Kept<Host>,
@@ -172,11 +79,11 @@ enum Above {
 
 impl Reader {
     /// Whether no line is waited for that would say more of what was read.
-    fn is_settled(&self) -> bool {
+    pub(super) fn is_settled(&self) -> bool {
         matches!(self.above, Above::Nothing)
     }
 
-    fn line(&mut self, number: usize, line: &str) {
+    pub(super) fn line(&mut self, number: usize, line: &str) {
         let text = line.trim_start();
         if text.is_empty() {
             return;
@@ -401,7 +308,7 @@ impl Reader {
     }
 
     /// What is left open ends, and nothing goes on in another log.
-    fn end_of_log(&mut self) {
+    pub(super) fn end_of_log(&mut self) {
         if let Above::Chain { line, text } = std::mem::take(&mut self.above) {
             self.fail(line, &text, &frame(&text, false), Vec::new(), &[]);
         }
@@ -410,7 +317,7 @@ impl Reader {
         (self.indent, self.line, self.quoted_until) = (0, 0, 0);
     }
 
-    fn end(self, name: &str) -> TranscriptFacts {
+    pub(super) fn end(self, name: &str) -> TranscriptFacts {
         let name = Foreign::new(name);
         TranscriptFacts {
             observations: vec![Observation::seen(format!("log/{name}"), &name)],
@@ -459,25 +366,5 @@ fn role(url: &str) -> HostRole {
         HostRole::ChecksumDatabase
     } else {
         HostRole::Other
-    }
-}
-
-/// What was mentioned, each once and where first.
-struct Kept<T> {
-    items: Vec<Mention<T>>,
-    known: HashSet<T>,
-}
-
-impl<T> Default for Kept<T> {
-    fn default() -> Self {
-        Self { items: Vec::new(), known: HashSet::new() }
-    }
-}
-
-impl<T: Clone + Eq + Hash> Kept<T> {
-    fn add(&mut self, what: T, line: usize) {
-        if self.items.len() < MAX_MENTIONS && self.known.insert(what.clone()) {
-            self.items.push(Mention { what, line });
-        }
     }
 }

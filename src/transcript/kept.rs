@@ -1,0 +1,28 @@
+//! What is mentioned in a log: each once, and no more than can be read.
+
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use super::read::MAX_MENTIONS;
+use crate::facts::transcript::Mention;
+
+/// What was mentioned, each once and where first.
+pub(super) struct Kept<T> {
+    pub(super) items: Vec<Mention<T>>,
+    known: HashSet<T>,
+}
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), known: HashSet::new() }
+    }
+}
+
+impl<T: Clone + Eq + Hash> Kept<T> {
+    /// Adds what is mentioned on a line.
+    pub(super) fn add(&mut self, what: T, line: usize) {
+        if self.items.len() < MAX_MENTIONS && self.known.insert(what.clone()) {
+            self.items.push(Mention { what, line });
+        }
+    }
+}

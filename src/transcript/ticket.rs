@@ -1,0 +1,102 @@
+//! Logs become lines, and lines become facts.
+
+use std::io::{self, Read};
+
+use super::clean::clean;
+use super::joins::glue;
+use super::lines::Lines;
+use super::read::Reader;
+use crate::catalog::messages;
+use crate::facts::transcript::TranscriptFacts;
+use crate::model::Foreign;
+
+/// A line is joined with what follows up to this many bytes.
+const MAX_JOINED: usize = 4_096;
+
+/// Reads a log to its end; `name` is what it is called in the facts.
+///
+/// # Errors
+///
+/// When reading fails.
+pub fn read(source: impl Read, name: &str) -> io::Result<TranscriptFacts> {
+    let mut ticket = Ticket::default();
+    ticket.read(source, None)?;
+    Ok(ticket.end(name))
+}
+
+/// A ticket: one log, or the members of a folder or an archive, one after another.
+#[derive(Default)]
+pub struct Ticket {
+    reader: Reader,
+}
+
+impl Ticket {
+    /// Reads one log of it to its end; `member` is what that is called within the ticket.
+    ///
+    /// # Errors
+    ///
+    /// When reading fails. What was read until then counts.
+    pub fn read(&mut self, source: impl Read, member: Option<&str>) -> io::Result<()> {
+        self.reader.member = member.map(Foreign::new);
+        let read = self.lines(source);
+        self.reader.end_of_log();
+        read
+    }
+
+    fn lines(&mut self, source: impl Read) -> io::Result<()> {
+        let mut lines = Lines::new(source)?;
+        let mut number = 0;
+        // What may go on in the next line, and the line in which it began.
+        let mut held: Option<(usize, String)> = None;
+        while let Some(line) = lines.next()? {
+            number += 1;
+            let tells = may_tell(&line);
+            // Most lines of a log are nobody's business here.
+            if !tells && held.is_none() && self.reader.is_settled() {
+                continue;
+            }
+            // What a progress bar wrote over is lines of its own.
+            for part in line.split('\r').filter(|part| !part.is_empty()) {
+                for text in clean(part) {
+                    held = Some(self.held(held.take(), number, text));
+                }
+            }
+            // Nothing goes on where nothing began.
+            if !tells && let Some((begun, last)) = held.take() {
+                self.reader.line(begun, &last);
+            }
+        }
+        if let Some((begun, last)) = held {
+            self.reader.line(begun, &last);
+        }
+        Ok(())
+    }
+
+    /// What is to be held back now: the text joined with what it goes on, or itself.
+    fn held(&mut self, held: Option<(usize, String)>, number: usize, text: String) -> (usize, String) {
+        let Some((begun, first)) = held else { return (number, text) };
+        match glue(&first, &text) {
+            Some(between) if first.len() < MAX_JOINED => {
+                (begun, format!("{}{between}{}", first.trim_end(), text.trim_start()))
+            }
+            _ => {
+                self.reader.line(begun, &first);
+                (number, text)
+            }
+        }
+    }
+
+    /// What was found; `name` is what the ticket is called in the facts.
+    #[must_use]
+    pub fn end(self, name: &str) -> TranscriptFacts {
+        self.reader.end(name)
+    }
+}
+
+/// Whether a line may matter by itself, before it is cleaned: it speaks in a known format, begins a chain, shows a
+/// setting, or is wrapped so that its words do not show.
+fn may_tell(line: &str) -> bool {
+    const SIGNS: &[&str] =
+        &["go: ", "GO", "\\", "\u{1b}", "&", " requires", " imports", " tested by", "cannot load", "]("];
+    SIGNS.iter().any(|sign| line.contains(sign)) || messages::may_speak(line)
+}
