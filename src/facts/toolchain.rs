@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Observation, Observed};
-use crate::golang::toolchain::Selection;
+use crate::golang::toolchain::{Selection, Switch};
 use crate::model::Foreign;
 
 /// The go command.
@@ -34,6 +34,15 @@ pub struct SelectionFacts {
     pub on_path: bool,
     /// Whether the module cache already holds the toolchain.
     pub in_cache: bool,
+}
+
+impl SelectionFacts {
+    /// Whether go has to fetch the toolchain: it may, and has it neither on PATH nor in the module cache.
+    #[must_use]
+    pub fn must_be_fetched(&self) -> bool {
+        let may = self.choice.as_ref().is_ok_and(|choice| matches!(choice.switch, Switch::PathOrDownload { .. }));
+        may && !self.on_path && !self.in_cache
+    }
 }
 
 impl Observed for ToolchainFacts {

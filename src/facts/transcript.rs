@@ -29,9 +29,6 @@ pub struct TranscriptFacts {
     /// What it says that stops nothing and is worth knowing.
     #[serde(default)]
     pub notices: Vec<Failure>,
-    /// What tells that a go command was at work: its version, or a step that it makes.
-    #[serde(default)]
-    pub go_at_work: bool,
 }
 
 /// A failure: the line that tells it, and what belongs to it.

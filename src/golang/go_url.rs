@@ -231,6 +231,15 @@ impl GoUrl {
 }
 
 /// The scheme, if the text has one, and what follows its colon.
+/// Host and port as a URL writes them, without its user part: so go compares them with netrc, and so people
+/// look for them. `None` where the text has no `://`.
+#[must_use]
+pub fn written_host(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    Some(authority.rsplit_once('@').map_or(authority, |(_, host)| host))
+}
+
 fn split_scheme(text: &str) -> Result<(&str, &str), UrlProblem> {
     for (at, byte) in text.bytes().enumerate() {
         match byte {

@@ -25,16 +25,17 @@ pub fn asked(url: &str) -> Option<Asked> {
     if query.starts_with("go-get=1") {
         return Some(Asked::VanityPage(rest.trim_end_matches('/').to_owned()));
     }
-    if let Some((_, module)) = rest.split_once("/lookup/") {
-        return Some(Asked::ChecksumDatabase(looked_up(module)));
-    }
-    if rest.contains("/tile/") || rest.contains("/sumdb/") {
-        return Some(Asked::ChecksumDatabase(None));
-    }
+    // First: the elements of a module path may have any of the names below.
     if let Some((module, file)) = rest.split_once("/@v/") {
         return Some(Asked::ModuleProxy(of_proxy(module, file)));
     }
-    rest.strip_suffix("/@latest").map(|module| Asked::ModuleProxy(of_proxy(module, "")))
+    if let Some(module) = rest.strip_suffix("/@latest") {
+        return Some(Asked::ModuleProxy(of_proxy(module, "")));
+    }
+    if let Some((_, module)) = rest.split_once("/lookup/") {
+        return Some(Asked::ChecksumDatabase(looked_up(module)));
+    }
+    (rest.contains("/tile/") || rest.contains("/sumdb/")).then_some(Asked::ChecksumDatabase(None))
 }
 
 /// The module version of a file in the download folder of a module cache, on any system.
@@ -80,6 +81,7 @@ mod tests {
             ("https://h.example/api/go/x/rsc.io/quote/@v/list", Asked::ModuleProxy(module("rsc.io/quote"))),
             ("https://h.example/rsc.io/quote/@latest", Asked::ModuleProxy(module("rsc.io/quote"))),
             ("https:/h.example/@v/v1.0.0.zip", Asked::ModuleProxy(None)),
+            ("https://h.example/a.b/lookup/x/@v/list", Asked::ModuleProxy(module("a.b/lookup/x"))),
             ("https://s.example/lookup/a.b/!c@v1.0.0", Asked::ChecksumDatabase(module("a.b/C@v1.0.0"))),
             ("https://h.example/sumdb/s.example/tile/8/0/x001/000", Asked::ChecksumDatabase(None)),
             ("https://a.b/c/d?go-get=1", Asked::VanityPage("a.b/c/d".into())),

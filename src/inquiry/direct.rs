@@ -7,6 +7,7 @@ use crate::facts::Facts;
 use crate::facts::module_proxy::{WalkEnd, WhyAsked};
 use crate::facts::question::Question;
 use crate::facts::version_control::{Remote, RemoteResult, VanityResult};
+use crate::golang::go_url::written_host;
 use crate::golang::go_version::GoVersion;
 use crate::golang::http_proxy::Target;
 use crate::golang::module_path::{ModuleVersion, has_path_prefix};
@@ -90,7 +91,7 @@ fn credentials(facts: &Facts, questions: &mut Vec<Question>) {
     let entries = facts.module_proxy.get().into_iter().flat_map(|proxies| &proxies.entries);
     for entry in entries {
         if let Some(target) = Target::parse(entry.url.as_str()).filter(|target| target.scheme != "file") {
-            let host = written_host(entry.url.as_str(), &target);
+            let host = login_host(entry.url.as_str(), &target);
             questions.push(Question::Credential { host });
         }
     }
@@ -99,12 +100,12 @@ fn credentials(facts: &Facts, questions: &mut Vec<Question>) {
         if is_ssh(url) {
             questions.push(Question::Ssh { url: url.to_owned() });
         } else if let Some(target) = Target::parse(url) {
-            questions.push(Question::Credential { host: written_host(url, &target) });
+            questions.push(Question::Credential { host: login_host(url, &target) });
         }
         if let RemoteResult::Failed { .. } = remote.result
             && let Some(target) = Target::parse(remote.url.as_str())
         {
-            questions.push(Question::Credential { host: written_host(remote.url.as_str(), &target) });
+            questions.push(Question::Credential { host: login_host(remote.url.as_str(), &target) });
         }
     }
 }
@@ -114,10 +115,8 @@ fn effective(remote: &Remote) -> &str {
 }
 
 /// The host with its port where the URL writes one: so go compares it with netrc.
-fn written_host(url: &str, target: &Target) -> String {
-    let authority = url.split("://").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or(authority);
-    if host.is_empty() { target.host.clone() } else { host.to_owned() }
+fn login_host(url: &str, target: &Target) -> String {
+    written_host(url).filter(|host| !host.is_empty()).unwrap_or(&target.host).to_owned()
 }
 
 /// Whether git reaches a URL by ssh: `ssh://`, `git+ssh://` or `user@host:path`.

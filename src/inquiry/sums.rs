@@ -5,7 +5,7 @@ use crate::facts::question::Question;
 use crate::golang::checksum_database::{Consultation, Setting, consultation, parse_gosumdb};
 use crate::golang::module_path::ModuleVersion;
 use crate::golang::route::is_public_checksum_database;
-use crate::golang::toolchain::{MODULE_PATH as TOOLCHAIN, Switch};
+use crate::golang::toolchain::MODULE_PATH as TOOLCHAIN;
 
 /// Lookups of one run: each is a question to a public server.
 const MAX_LOOKUPS: usize = 20;
@@ -61,12 +61,7 @@ fn concerns(facts: &Facts) -> impl Iterator<Item = &str> {
     let built = repository.into_iter().flat_map(|repository| &repository.build_list);
     let imports = repository.into_iter().flat_map(|repository| &repository.missing_imports);
     let selection = facts.toolchain.get().and_then(|toolchain| toolchain.selection.as_ref());
-    let downloaded = selection.filter(|selection| {
-        let choice = selection.choice.as_ref();
-        !selection.on_path
-            && !selection.in_cache
-            && choice.is_ok_and(|choice| matches!(choice.switch, Switch::PathOrDownload { .. }))
-    });
+    let downloaded = selection.filter(|selection| selection.must_be_fetched());
     let paths = built.map(|module| &*module.module.path);
     let paths = paths.chain(imports.map(|import| import.import.as_str()));
     let paths = paths.chain(facts.wishes.modules.iter().map(|module| &*module.path));

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Options;
 use super::json::SCHEMA_VERSION;
 use super::json::document::Tool;
+use super::paint::Paint;
 use super::text::{cut_middle, pad, width};
 use super::words;
 use crate::model::{Diagnosis, Foreign, Role, SubjectKind, Verdict};
@@ -74,7 +75,8 @@ pub fn table(tickets: &Tickets, options: &Options) -> String {
         for (name, count) in ranked.iter().take(SHOWN) {
             let count = count.to_string();
             let room = options.width.saturating_sub(digits + 4);
-            let name = cut_middle(Foreign::new(name).as_str(), room, if options.ascii { "..." } else { "…" });
+            let name =
+                cut_middle(Foreign::new(name).as_str(), room, Paint::new(options.color, options.ascii).ellipsis());
             lines.push(format!("  {}{}  {name}", pad("", digits - width(&count)), count));
         }
     }

@@ -11,6 +11,8 @@ use crate::model::Foreign;
 
 /// A failure of which the log says more belongs to it no longer.
 const MAX_SAID: usize = 32;
+/// Of how many a failure beyond the limit is compared with, to be counted with one that is alike.
+const MAX_COMPARED: usize = 32;
 /// The most characters of a name.
 const MAX_NAME: usize = 400;
 
@@ -28,8 +30,7 @@ pub(super) struct At(usize);
 
 impl Failures {
     /// Adds a failure. `None` where it was told before, or where there are too many.
-    pub(super) fn add(&mut self, mut failure: Failure) -> Option<At> {
-        failure.count = 1;
+    pub(super) fn add(&mut self, failure: Failure) -> Option<At> {
         let next = self.items.len();
         match self.known.entry(fingerprint(failure.text.as_str())) {
             Entry::Occupied(known) => {
@@ -39,11 +40,9 @@ impl Failures {
                 None
             }
             Entry::Vacant(_) if next >= MAX_MENTIONS => {
-                let alike = |known: &&mut Failure| {
-                    let ids = |failure: &Failure| failure.said.first().map(|said| said.format.clone());
-                    ids(known) == ids(&failure)
-                };
-                if let Some(known) = self.items.iter_mut().take(MAX_SAID).find(alike) {
+                let first = |failure: &Failure| failure.said.first().map(|said| said.format.clone());
+                let kind = first(&failure);
+                if let Some(known) = self.items.iter_mut().take(MAX_COMPARED).find(|known| first(known) == kind) {
                     known.count += 1;
                 }
                 None

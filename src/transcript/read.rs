@@ -10,6 +10,7 @@ use super::settings;
 use crate::catalog::messages::{self, GoSays, Message, Tells};
 use crate::facts::Observation;
 use crate::facts::transcript::{Failure, Host, HostRole, Package, Said, Setting, Speaker, TranscriptFacts};
+use crate::golang::go_url::written_host;
 use crate::golang::http_proxy::Target;
 use crate::golang::module_path::{ModuleVersion, check_path};
 use crate::golang::request_url::{Asked, asked, stored};
@@ -50,7 +51,6 @@ pub(super) struct Reader {
     variables: Kept<Setting>,
     failures: Failures,
     notices: Failures,
-    go_at_work: bool,
     /// What the lines after it belong to.
     above: Above,
     /// The line of the last failure.
@@ -189,6 +189,7 @@ impl Reader {
                 member: self.member.clone(),
                 line: number,
                 text: Foreign::capped(text, MAX_TEXT),
+                count: 1,
                 module,
                 said,
                 ..Failure::default()
@@ -196,7 +197,6 @@ impl Reader {
             return Above::Nothing;
         }
         if says(GoSays::Progress) || says(GoSays::Warning) {
-            self.go_at_work = true;
             return Above::Nothing;
         }
         let asks = messages.iter().filter_map(|message| message.get("url")).any(|url| asked(url).is_some());
@@ -328,7 +328,6 @@ impl Reader {
             variables: self.variables.items,
             failures: self.failures.into_items(),
             notices: self.notices.into_items(),
-            go_at_work: self.go_at_work,
         }
     }
 }
@@ -347,24 +346,16 @@ fn said(line: usize, message: &Message<'_>, at: Speaker) -> Said {
     Said { format: message.format.id.to_owned(), line, text, at, names: names.collect() }
 }
 
-/// Host and port as a URL writes them.
-fn written_host(url: &str) -> Option<&str> {
-    let authority = url.split_once("://")?.1.split(['/', '?', '#']).next()?;
-    Some(authority.rsplit_once('@').map_or(authority, |(_, host)| host))
-}
-
 fn bare(host: &str) -> &str {
     host.rsplit_once(':').map_or(host, |(host, _)| host)
 }
 
-/// What a host is there for, by the form of its URL.
+/// What a host is there for, by what its URL asks for. A module proxy passes a checksum database on.
 fn role(url: &str) -> HostRole {
-    let path = url.split(['?', '#']).next().unwrap_or(url);
-    if path.contains("/@v/") || path.ends_with("/@latest") || path.contains("/sumdb/") {
-        HostRole::ModuleProxy
-    } else if path.contains("/lookup/") || path.contains("/tile/") {
-        HostRole::ChecksumDatabase
-    } else {
-        HostRole::Other
+    match asked(url) {
+        Some(Asked::ModuleProxy(_)) => HostRole::ModuleProxy,
+        Some(Asked::ChecksumDatabase(_)) if url.contains("/sumdb/") => HostRole::ModuleProxy,
+        Some(Asked::ChecksumDatabase(_)) => HostRole::ChecksumDatabase,
+        Some(Asked::VanityPage(_)) | None => HostRole::Other,
     }
 }

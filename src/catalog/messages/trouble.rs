@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Depth, Message, Tells, read};
+use crate::golang::go_url::written_host;
 
 /// What git and ssh say went wrong, as a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -88,9 +89,7 @@ pub fn deciding(stderr: &str) -> Option<(GitTrouble, Message<'_>)> {
 /// is the HTTP proxy.
 fn leads_to_another_host(message: &Message<'_>) -> bool {
     let (Some(url), Some(host)) = (message.get("url"), message.get("host")) else { return false };
-    let Some((_, rest)) = url.split_once("://") else { return false };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    let named = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let Some(named) = written_host(url) else { return false };
     let (name, port) = match named.rsplit_once(':') {
         Some((name, port)) if !port.ends_with(']') => (name, port),
         _ => (named, if url.starts_with("http://") { "80" } else { "443" }),

@@ -2,9 +2,9 @@
 
 use crate::cli::global::Format;
 use crate::cli::settings::Settings;
+use crate::cli::triage;
 use crate::diagnosis;
 use crate::facts::transcript::TranscriptFacts;
-use crate::facts::{Facts, Section, Wishes};
 use crate::golang::platform::Os;
 use crate::model::{Diagnosis, Verdict};
 use crate::report::words::phrases::Phrases;
@@ -12,9 +12,7 @@ use crate::report::{Shell, Verbosity, json, table};
 
 /// What the output alone tells.
 pub(super) fn of_transcript(transcript: &TranscriptFacts) -> Diagnosis {
-    let now = jiff::Timestamp::now().to_string();
-    let facts = Facts::begin(Os::current(), std::env::consts::ARCH, now, Wishes::default());
-    diagnosis::diagnose(&Facts { transcript: Section::of(transcript.clone()), ..facts }, &[])
+    diagnosis::diagnose(&triage::facts(transcript.clone()), &[])
 }
 
 /// The report for stderr. Of a failure that is none of modules a line is enough; after a stall even that

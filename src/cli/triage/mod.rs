@@ -1,6 +1,6 @@
 //! `gomoddoc triage`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::ensure;
 use clap::Args;
@@ -14,11 +14,12 @@ use super::output;
 use super::settings::Settings;
 use crate::diagnosis::{Ignore, diagnose};
 use crate::facts::save::Names;
+use crate::facts::transcript::TranscriptFacts;
 use crate::facts::{Facts, Section, Wishes};
 use crate::golang::platform::Os;
 use crate::model::Diagnosis;
 use crate::report::summary::{self, Tickets};
-use crate::report::{Options, Shell, json, table};
+use crate::report::{Shell, json, table};
 
 /// The flags of `triage`, as they were typed.
 #[derive(Debug, Args)]
@@ -53,7 +54,7 @@ pub fn run(args: &TriageArgs, settings: &Settings) -> anyhow::Result<Exit> {
     let mut tickets = Tickets::default();
     let mut exits = Vec::new();
     for path in &args.files {
-        let facts = facts(path)?;
+        let facts = facts(input::read(path)?);
         if let Some(file) = &args.save {
             facts_file::save(&facts, file, &Names::Real)?;
         }
@@ -78,7 +79,7 @@ pub fn run(args: &TriageArgs, settings: &Settings) -> anyhow::Result<Exit> {
 fn told(diagnosis: &Diagnosis, settings: &Settings, source: Option<&str>) -> String {
     let shell = Shell::of(Os::current());
     match settings.format {
-        Format::Table => table::render(diagnosis, &Options { shell, ..settings.options(None) }),
+        Format::Table => table::render(diagnosis, &settings.options(None)),
         Format::Json => json::render(diagnosis, "triage", settings.document_lang, shell),
         Format::Ndjson => json::line(diagnosis, "triage", settings.document_lang, shell, source),
     }
@@ -89,9 +90,9 @@ fn worst(exits: &[Exit]) -> Exit {
     [Exit::Broken, Exit::Found, Exit::Retry].into_iter().find(|exit| exits.contains(exit)).unwrap_or(Exit::Fine)
 }
 
-fn facts(path: &Path) -> anyhow::Result<Facts> {
-    let transcript = input::read(path)?;
+/// Facts of which a log is all that is known.
+pub fn facts(transcript: TranscriptFacts) -> Facts {
     let now = jiff::Timestamp::now().to_string();
     let facts = Facts::begin(Os::current(), std::env::consts::ARCH, now, Wishes::default());
-    Ok(Facts { transcript: Section::of(transcript), ..facts })
+    Facts { transcript: Section::of(transcript), ..facts }
 }

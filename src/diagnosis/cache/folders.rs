@@ -6,8 +6,8 @@ use crate::catalog::Code;
 use crate::diagnosis::settings;
 use crate::facts::Facts;
 use crate::facts::cache::{CacheFacts, Folder, FolderUse};
+use crate::facts::toolchain::SelectionFacts;
 use crate::golang::env::Origin;
-use crate::golang::toolchain::Switch;
 use crate::model::situation::cache::{Advice, Obstacle, Situation, Use};
 use crate::model::{Action, Confidence, Finding, Fix, Foreign, Place, Seen, Subject, SubjectKind};
 
@@ -50,11 +50,7 @@ fn fetches(facts: &Facts) -> bool {
         return true;
     }
     let selection = facts.toolchain.get().and_then(|toolchain| toolchain.selection.as_ref());
-    let toolchain = selection.is_some_and(|selection| {
-        let download =
-            selection.choice.as_ref().is_ok_and(|choice| matches!(choice.switch, Switch::PathOrDownload { .. }));
-        download && !selection.on_path && !selection.in_cache
-    });
+    let toolchain = selection.is_some_and(SelectionFacts::must_be_fetched);
     let Some(repository) = facts.repository.get() else { return toolchain };
     if repository.vendor.as_ref().is_some_and(|vendor| vendor.used) {
         return toolchain;

@@ -51,9 +51,9 @@ fn status<'a>(told: Told<'a>, said: &'a Said) -> Vec<Meaning<'a>> {
 /// The checksum database answers 404 or 410.
 fn not_recorded<'a>(told: Told<'a>, said: &'a Said) -> Vec<Meaning<'a>> {
     let unknown = meaning(told, said, Code::SumdbNotFound, Depth::Root, About::Module);
-    match server(told) {
-        Server::CannotSee(_) | Server::Silent if server(told).hides(told, true) => vec![private(told, said), unknown],
-        _ => vec![unknown],
+    match server(told).hides(told, true) {
+        true => vec![private(told, said), unknown],
+        false => vec![unknown],
     }
 }
 

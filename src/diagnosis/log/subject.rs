@@ -2,6 +2,7 @@
 
 use super::Told;
 use crate::facts::transcript::Said;
+use crate::golang::go_url::written_host;
 use crate::golang::module_path::ModuleVersion;
 use crate::golang::request_url::{Asked, asked};
 use crate::golang::toolchain::MODULE_PATH;
@@ -87,13 +88,13 @@ pub(super) fn host(told: Told<'_>, said: &Said) -> Option<Subject> {
     of_url.or_else(named).filter(|host| !host.is_empty()).map(Subject::host).or_else(of_path)
 }
 
-/// Host and port of a URL, as it is written.
+/// Host and port of a URL, as it is written. Go writes some with one slash.
 pub(super) fn host_of(url: &str) -> Option<&str> {
-    let rest = ["https://", "http://", "ssh://", "git://", "https:/", "http:/"]
-        .iter()
-        .find_map(|scheme| url.strip_prefix(scheme))?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    Some(authority.rsplit_once('@').map_or(authority, |(_, host)| host))
+    let one_slash = || {
+        let rest = ["https:/", "http:/"].iter().find_map(|scheme| url.strip_prefix(scheme))?;
+        rest.split(['/', '?', '#']).next()
+    };
+    written_host(url).or_else(one_slash).filter(|host| !host.is_empty())
 }
 
 /// What the failing request asked for.

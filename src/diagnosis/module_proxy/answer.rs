@@ -4,6 +4,7 @@ use super::about_host;
 use crate::catalog::{Code, Location, Mender};
 use crate::facts::Facts;
 use crate::facts::module_proxy::{Answer, Body, Entry, FileAnswer, Hop, ModuleProxyFacts, Walk, WhyAsked};
+use crate::golang::go_url::written_host;
 use crate::golang::module_path::ModuleVersion;
 use crate::model::situation::cache::{self, Situation as Names};
 use crate::model::situation::module_proxy::{Advice, Instead, Situation};
@@ -88,7 +89,7 @@ fn origin_failed(body: &str) -> bool {
 
 fn wants_login(facts: &Facts, hop: &Hop, entry: &Entry) -> Finding {
     let host = entry.host.clone();
-    let written = Foreign::new(&written_host(entry));
+    let written = Foreign::new(written_host(entry.url.as_str()).unwrap_or_default());
     let netrc = facts.credentials.get().and_then(|credentials| credentials.netrc.as_ref());
     let netrc = netrc.map_or_else(|| Foreign::new("~/.netrc"), |netrc| netrc.path.clone());
     let login_sent = hop.credentials_sent;
@@ -103,13 +104,6 @@ fn wants_login(facts: &Facts, hop: &Hop, entry: &Entry) -> Finding {
         Situation::WantsLogin { host: host.clone(), login_sent }.into(),
     )
     .fix(Fix::safe(advice.into(), Place::File { path: netrc.to_string(), line: None }, Vec::new()))
-}
-
-/// The host as the URL writes it, which is how go compares it with netrc.
-fn written_host(entry: &Entry) -> String {
-    let url = entry.url.as_str();
-    let authority = url.split("://").nth(1).unwrap_or(url).split('/').next().unwrap_or(url);
-    authority.rsplit('@').next().unwrap_or(authority).to_owned()
 }
 
 /// One refused module among others that were served is that module's affair.

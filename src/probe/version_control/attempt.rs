@@ -12,6 +12,7 @@ use super::rewrite::{Rewritten, has_login, rewrite};
 use super::settings::{extra_headers, helpers_for, leads_to};
 use crate::catalog::messages::{GitTrouble, git_trouble};
 use crate::facts::Reason;
+use crate::golang::go_url::written_host;
 use crate::golang::go_version::GoVersion;
 use crate::golang::http_proxy::Target;
 use crate::model::{Foreign, Step as Doing, Topic};
@@ -69,9 +70,7 @@ impl Way {
 
     /// The host as it stands in ids of credentials, with the port where the URL writes one.
     pub fn written_host(&self) -> String {
-        let rest = self.rewritten.url.split("://").nth(1).unwrap_or_default();
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-        authority.rsplit('@').next().unwrap_or(authority).to_owned()
+        written_host(&self.rewritten.url).unwrap_or_default().to_owned()
     }
 
     /// The observations that asking needs.

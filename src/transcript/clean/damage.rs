@@ -40,7 +40,7 @@ pub(super) fn mended(text: &str) -> Cow<'_, str> {
         replace(&LINK, &mut text, "$1$2");
     }
     if text.contains('&') {
-        for (entity, plain) in ENTITIES.iter().filter(|(entity, _)| entity.starts_with('&')) {
+        for (entity, plain) in ENTITIES {
             if text.contains(entity) {
                 text = Cow::Owned(text.replace(entity, plain));
             }
