@@ -220,6 +220,72 @@ mod tests {
         }
     }
 
+    /// The products that a page tells apart, as its list names them, and whether it has such a list at all.
+    fn products(body: &str, intro: &str, between: char, after: char) -> Option<Vec<String>> {
+        let (_, rest) = body.split_once(intro)?;
+        let list = rest.split("\n## ").next()?;
+        let heads = list.lines().filter_map(|line| line.strip_prefix("- ")?.split_once(after));
+        Some(heads.flat_map(|(names, _)| names.split(between).map(|name| bare(name).to_owned())).collect())
+    }
+
+    /// A product's name without what stands in brackets behind it.
+    fn bare(name: &str) -> &str {
+        name.split(['(', '（']).next().unwrap_or(name).trim()
+    }
+
+    fn english_and_chinese(code: Code) -> Option<(Vec<String>, Vec<String>)> {
+        let (en, zh) = both(code);
+        let english = products(en.body, "\nWhere products differ:\n", ',', ':');
+        let chinese = products(zh.body, "\n各产品的差别：\n", '、', '：');
+        assert_eq!(english.is_some(), chinese.is_some(), "{code}: only one language tells products apart");
+        english.zip(chinese)
+    }
+
+    #[test]
+    fn what_products_do_differently_is_said_in_both_languages() {
+        for code in Code::ALL {
+            let Some((english, chinese)) = english_and_chinese(*code) else { continue };
+            assert!(!english.is_empty(), "{code}: an empty list");
+            for product in english {
+                assert!(chinese.contains(&product), "docs/zh/errors/{code}.md does not speak of {product}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_pages_of_module_proxies_and_logins_name_the_products() {
+        let of = |code| english_and_chinese(code).map(|(english, _)| english).unwrap_or_default();
+        for code in [
+            Code::ModuleNotOnProxy,
+            Code::ProxyBadResponse,
+            Code::ProxyForbidden,
+            Code::ProxyServerError,
+            Code::ProxyUnauthorized,
+            Code::SumdbUnreachable,
+        ] {
+            for product in ["Artifactory", "Nexus", "Athens"] {
+                assert!(of(code).iter().any(|name| name == product), "{code}: nothing of {product}");
+            }
+        }
+        for code in [Code::GitAuthFailed, Code::GitAuthRequired, Code::RepositoryNotFound] {
+            for product in ["GitHub", "GitLab", "Azure DevOps"] {
+                assert!(of(code).iter().any(|name| name == product), "{code}: nothing of {product}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_page_names_wrong_advice() {
+        for code in Code::ALL {
+            let (en, zh) = both(*code);
+            for (page, heading) in [(en, "\n## What not to do\n"), (zh, "\n## 不要这样做\n")] {
+                let (_, rest) = page.body.split_once(heading).unwrap();
+                let bullets = rest.split("\n## ").next().unwrap().lines().filter(|line| line.starts_with("- ")).count();
+                assert!(bullets >= 2, "{code}: {bullets} under {heading:?}");
+            }
+        }
+    }
+
     #[test]
     fn no_page_is_left_to_be_written() {
         for code in Code::ALL {
