@@ -24,6 +24,9 @@ pub struct TranscriptFacts {
     pub folders: Vec<Mention<Foreign>>,
     /// Values of Go variables that the log shows.
     pub variables: Vec<Mention<Setting>>,
+    /// Releases of Go that the log shows.
+    #[serde(default)]
+    pub releases: Vec<Mention<Release>>,
     /// The failures that it tells of, each with what was said of it.
     pub failures: Vec<Failure>,
     /// What it says that stops nothing and is worth knowing.
@@ -44,6 +47,9 @@ pub struct Failure {
     /// How many times the log says the same.
     #[serde(default)]
     pub count: usize,
+    /// Whether it stands in the own log of a module proxy: it happened there.
+    #[serde(default)]
+    pub of_server: bool,
     /// The innermost module that it is about, as frame or URL tell.
     #[serde(default)]
     pub module: Option<ModuleVersion>,
@@ -113,6 +119,13 @@ pub struct Setting {
     pub name: String,
     /// Its value, without secrets.
     pub value: Foreign,
+}
+
+/// A release of Go of a log.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Release {
+    /// Its name: `go1.20.5`.
+    pub name: Foreign,
 }
 
 /// A host of a log.

@@ -30,5 +30,6 @@ pub mod request_url;
 pub mod route;
 pub mod secret;
 pub mod semver;
+pub mod standard_library;
 pub mod toolchain;
 pub mod vanity;

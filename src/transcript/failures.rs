@@ -72,6 +72,10 @@ impl Failures {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
     pub(super) fn into_items(self) -> Vec<Failure> {
         self.items
     }

@@ -6,12 +6,15 @@
 
 pub mod archive;
 mod clean;
+mod exchange;
 mod failures;
 mod frame;
 mod joins;
 mod kept;
 mod lines;
 mod read;
+mod releases;
+mod served;
 mod settings;
 mod ticket;
 

@@ -3,13 +3,15 @@
 use std::collections::VecDeque;
 
 use super::clean::HIDDEN;
+use super::exchange::{Exchange, Heard};
 use super::failures::{At, Failures};
 use super::frame::{self, Frame, frame};
 use super::kept::Kept;
-use super::settings;
+use super::served::{self, Served};
+use super::{releases, settings};
 use crate::catalog::messages::{self, GoSays, Message, Tells};
 use crate::facts::Observation;
-use crate::facts::transcript::{Failure, Host, HostRole, Package, Said, Setting, Speaker, TranscriptFacts};
+use crate::facts::transcript::{Failure, Host, HostRole, Package, Release, Said, Setting, Speaker, TranscriptFacts};
 use crate::golang::go_url::written_host;
 use crate::golang::http_proxy::Target;
 use crate::golang::module_path::{ModuleVersion, check_path};
@@ -44,11 +46,18 @@ const MAX_LOOSE: usize = 16;
 pub(super) struct Reader {
     /// The member of the ticket that is read.
     pub(super) member: Option<Foreign>,
+    /// Whose own log the line stands in, where that is a module proxy.
+    pub(super) server: Option<Served>,
+    /// A request that somebody made by hand.
+    exchange: Exchange,
+    /// What it was answered and go takes calmly: it counts where nothing else is told.
+    calm: Option<Failure>,
     culprits: Kept<ModuleVersion>,
     packages: Kept<Package>,
     hosts: Kept<Host>,
     folders: Kept<Foreign>,
     variables: Kept<Setting>,
+    releases: Kept<Release>,
     failures: Failures,
     notices: Failures,
     /// What the lines after it belong to.
@@ -80,11 +89,12 @@ enum Above {
 impl Reader {
     /// Whether no line is waited for that would say more of what was read.
     pub(super) fn is_settled(&self) -> bool {
-        matches!(self.above, Above::Nothing)
+        matches!(self.above, Above::Nothing) && !self.exchange.is_open()
     }
 
     pub(super) fn line(&mut self, number: usize, line: &str) {
         let text = line.trim_start();
+        let text = if self.server.is_some() { served::without_fields(text) } else { text };
         if text.is_empty() {
             return;
         }
@@ -155,6 +165,23 @@ impl Reader {
         }
     }
 
+    /// What somebody found who made a request by hand.
+    fn exchange(&mut self, number: usize, text: &str) {
+        let (said, module, usual) = match self.exchange.hear(number, text) {
+            Some(Heard::Failure { said, module, usual }) => (said, module, usual),
+            Some(Heard::Variable(variable)) => return self.variables.add(variable, number),
+            None => return,
+        };
+        let text = Foreign::capped(text, MAX_TEXT);
+        let member = self.member.clone();
+        let failure = Failure { member, line: number, text, count: 1, module, said, ..Failure::default() };
+        if usual {
+            self.calm.get_or_insert(failure);
+        } else {
+            self.failures.add(failure);
+        }
+    }
+
     fn settings(&mut self, number: usize, text: &str) {
         if let Some(variable) = settings::variable(text) {
             self.variables.add(variable, number);
@@ -162,14 +189,18 @@ impl Reader {
         if let Some(folder) = settings::module_cache(text) {
             self.folders.add(Foreign::capped(folder, MAX_TEXT), number);
         }
+        if let Some(release) = releases::release(text) {
+            self.releases.add(release, number);
+        }
     }
 
     /// Looks at a line, and says what deeper lines after it belong to.
     fn message(&mut self, number: usize, text: &str, above: Above, deeper: bool) -> Above {
         // A public mirror's own folder: it quotes itself.
         let mirrors = text.contains(MIRRORS_FOLDER);
-        if !mirrors {
+        if !mirrors && self.server.is_none() {
             self.settings(number, text);
+            self.exchange(number, text);
         }
         let in_chain = matches!(above, Above::Chain { .. });
         let (text, frame) = if messages::may_speak(text) || text.contains("go: ") {
@@ -204,7 +235,8 @@ impl Reader {
             || in_chain
             || says(GoSays::Failure)
             || (says(GoSays::Part) && (asks || frame.position || frame.module.is_some() || frame.package.is_some()))
-            || (says(GoSays::Library) && (asks || frame.module.is_some()));
+            || (says(GoSays::Library) && (asks || frame.module.is_some()))
+            || (self.server.is_some() && !said.is_empty() && !says(GoSays::Request));
         let below_failure = matches!(above, Above::Failure { .. });
         if !mirrors && (fails || below_failure || says(GoSays::Request)) {
             messages.iter().for_each(|message| self.host(number, message));
@@ -262,6 +294,7 @@ impl Reader {
             .or_else(named)
             .or_else(asked)
             .or_else(stored)
+            .or_else(|| self.server.as_ref()?.module.clone())
             .map(shown)
             .filter(|module| module.path != TOOLCHAIN);
         let package = get("package").or(frame.package).map(|package| Foreign::capped(package, MAX_TEXT));
@@ -285,6 +318,7 @@ impl Reader {
             line: number,
             text,
             count: 1,
+            of_server: self.server.is_some(),
             module,
             package,
             said,
@@ -314,10 +348,14 @@ impl Reader {
         }
         self.above = Above::Nothing;
         self.loose.clear();
+        self.exchange = Exchange::default();
         (self.indent, self.line, self.quoted_until) = (0, 0, 0);
     }
 
-    pub(super) fn end(self, name: &str) -> TranscriptFacts {
+    pub(super) fn end(mut self, name: &str) -> TranscriptFacts {
+        if let Some(calm) = self.calm.take().filter(|_| self.failures.is_empty()) {
+            self.failures.add(calm);
+        }
         let name = Foreign::new(name);
         TranscriptFacts {
             observations: vec![Observation::seen(format!("log/{name}"), &name)],
@@ -326,6 +364,7 @@ impl Reader {
             hosts: self.hosts.items,
             folders: self.folders.items,
             variables: self.variables.items,
+            releases: self.releases.items,
             failures: self.failures.into_items(),
             notices: self.notices.into_items(),
         }

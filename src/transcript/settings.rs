@@ -25,10 +25,18 @@ const TELLING: &[&str] = &[
     "GOVCS",
 ];
 
+/// The variables that send requests through an HTTP proxy, in capitals.
+const HTTP_PROXIES: &[&str] = &["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"];
+
+/// One of these stands in each line that shows a variable.
+pub(super) const SIGNS: &[&str] = &["GO", "_PROXY", "_proxy"];
+
 /// The forms in which `go env`, `go env -json`, shells and the headings of CI steps show a variable.
 static VARIABLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"^(?:(?P<set>export |declare -x |set |SET |\$env:|ENV )?(?P<name>GO[A-Z0-9]+) ?= ?(?P<value>.*)|"(?P<json_name>GO[A-Z0-9]+)": "(?P<json_value>.*)",?|(?P<yaml_name>GO[A-Z0-9]+): (?P<yaml_value>\S*))$"#,
+        r#"^(?:(?P<set>export |declare -x |[sS][eE][tT] "?|\$env:|(?:Step \d+/\d+ : |(?:#\d+ )?\[[^\]]*\] )?ENV )?(?P<name>NAME) ?= ?(?P<value>.*)|"(?P<json_name>NAME)": "(?P<json_value>.*)",?|(?:- )?(?P<yaml_name>NAME): (?P<yaml_value>\S*))$"#
+            .replace("NAME", r"GO[A-Z0-9]+|(?i:all|https?|no)_(?:PROXY|proxy)")
+            .as_str(),
     )
     .ok()
 });
@@ -36,21 +44,25 @@ static VARIABLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The variable that a line shows, and its value without secrets.
 pub(super) fn variable(text: &str) -> Option<Setting> {
     // Most lines of a log end here.
-    if !text.contains("GO") {
+    if !SIGNS.iter().any(|sign| text.contains(sign)) {
         return None;
     }
     let found = VARIABLE.as_ref()?.captures(text)?;
     let group = |name| found.name(name).map(|part| part.as_str());
     let name = group("name").or(group("json_name")).or(group("yaml_name"))?;
-    if !TELLING.contains(&name) {
+    let http_proxy = HTTP_PROXIES.contains(&name.to_ascii_uppercase().as_str());
+    if !TELLING.contains(&name) && !http_proxy {
         return None;
     }
     let value = match (group("json_value"), group("yaml_value"), group("value")) {
         (Some(json), ..) => serde_json::from_str(&format!("\"{json}\"")).ok()?,
         (_, Some(yaml), _) => unquoted(yaml)?.to_owned(),
         (_, _, written) => {
-            let value = unquoted(written?)?;
-            let quoted = value.len() < written?.len();
+            let written = written?.trim_end();
+            // `set "GOPROXY=…"`, as careful people write it on Windows.
+            let written = if group("set") == Some("set \"") { written.strip_suffix('"')? } else { written };
+            let value = unquoted(written)?;
+            let quoted = value.len() < written.len();
             // `GOFLAGS=-mod=mod go build`: a command, and who knows whether it was run.
             if !quoted && group("set").is_none() && value.contains(char::is_whitespace) {
                 return None;
@@ -58,7 +70,15 @@ pub(super) fn variable(text: &str) -> Option<Setting> {
             value.to_owned()
         }
     };
-    let value = if name == "GOPROXY" { goproxy::redacted(&value) } else { value };
+    let value = match name {
+        "GOPROXY" => goproxy::redacted(&value),
+        // The login of an HTTP proxy may stand there without a scheme.
+        _ if http_proxy => match value.rsplit_once('@') {
+            Some((_, host)) if !value.contains("://") => format!("REDACTED@{host}"),
+            _ => value,
+        },
+        _ => value,
+    };
     // Something that a shell has yet to fill in, or a CI system has masked, is no value.
     let open = value.contains(['$', '`', '%']) || value.contains("***");
     (!open).then(|| Setting { name: name.to_owned(), value: Foreign::new(&value) })
@@ -105,6 +125,11 @@ mod tests {
             ("GOPROXY='https://h,direct'", "https://h,direct"),
             ("GOPROXY=\"https://h,direct\"", "https://h,direct"),
             ("set GOPROXY=https://h,direct", "https://h,direct"),
+            ("set GOPROXY=https://h,direct  ", "https://h,direct"),
+            ("set \"GOPROXY=https://h,direct\"", "https://h,direct"),
+            ("$env:GOPROXY = 'https://h,direct'", "https://h,direct"),
+            ("Step 3/9 : ENV GOPROXY=https://h,direct", "https://h,direct"),
+            ("[2/6] ENV GOPROXY=https://h,direct", "https://h,direct"),
             ("export GOPROXY=https://h,direct", "https://h,direct"),
             ("\"GOPROXY\": \"https://h,direct\",", "https://h,direct"),
             ("GOPROXY: https://h,direct", "https://h,direct"),
@@ -117,6 +142,26 @@ mod tests {
         assert_eq!(flags.value.as_str(), "-mod=mod -modcacherw");
         let with_login = variable("GOPROXY='https://u:S3cr3t@h/x'").unwrap();
         assert!(!with_login.value.as_str().contains("S3cr3t"));
+    }
+
+    #[test]
+    fn http_proxies_are_read_without_their_logins() {
+        for (text, name, value) in [
+            ("HTTPS_PROXY=http://squid.corp.example:3128", "HTTPS_PROXY", "http://squid.corp.example:3128"),
+            ("https_proxy=squid.corp.example:3128", "https_proxy", "squid.corp.example:3128"),
+            (
+                "export HTTP_PROXY=http://u:S3cr3t@squid.corp.example:3128/",
+                "HTTP_PROXY",
+                "http://REDACTED@squid.corp.example:3128/",
+            ),
+            ("set HTTPS_PROXY=u:S3cr3t@squid.corp.example:3128", "HTTPS_PROXY", "REDACTED@squid.corp.example:3128"),
+            ("NO_PROXY: .corp.example,localhost", "NO_PROXY", ".corp.example,localhost"),
+        ] {
+            assert_eq!(variable(text), Some(Setting { name: name.into(), value: value.into() }), "{text}");
+        }
+        for text in ["proxy_pass=http://h", "my_HTTPS_PROXY=x", "HTTPS_PROXY=http://h go mod tidy", "HTTPS_PROXY=$X"] {
+            assert_eq!(variable(text), None, "{text}");
+        }
     }
 
     #[test]

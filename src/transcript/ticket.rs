@@ -6,6 +6,8 @@ use super::clean::clean;
 use super::joins::glue;
 use super::lines::Lines;
 use super::read::Reader;
+use super::served::served;
+use super::{exchange, releases, settings};
 use crate::catalog::messages;
 use crate::facts::transcript::TranscriptFacts;
 use crate::model::Foreign;
@@ -50,6 +52,13 @@ impl Ticket {
         let mut held: Option<(usize, String)> = None;
         while let Some(line) = lines.next()? {
             number += 1;
+            let server = served(&line);
+            if server != self.reader.server {
+                if let Some((begun, last)) = held.take() {
+                    self.reader.line(begun, &last);
+                }
+                self.reader.server = server;
+            }
             let tells = may_tell(&line);
             // Most lines of a log are nobody's business here.
             if !tells && held.is_none() && self.reader.is_settled() {
@@ -96,7 +105,7 @@ impl Ticket {
 /// Whether a line may matter by itself, before it is cleaned: it speaks in a known format, begins a chain, shows a
 /// setting, or is wrapped so that its words do not show.
 fn may_tell(line: &str) -> bool {
-    const SIGNS: &[&str] =
-        &["go: ", "GO", "\\", "\u{1b}", "&", " requires", " imports", " tested by", "cannot load", "]("];
-    SIGNS.iter().any(|sign| line.contains(sign)) || messages::may_speak(line)
+    const SIGNS: &[&str] = &["go: ", "\\", "\u{1b}", "&", " requires", " imports", " tested by", "cannot load", "]("];
+    let others = [exchange::SIGNS, releases::SIGNS, settings::SIGNS];
+    SIGNS.iter().chain(others.into_iter().flatten()).any(|sign| line.contains(sign)) || messages::may_speak(line)
 }

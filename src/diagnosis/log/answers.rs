@@ -2,10 +2,10 @@
 
 use super::git;
 use super::subject::{About, host_of, request, subject};
-use super::{Meaning, Told};
+use super::{Meaning, Told, ticket};
 use crate::catalog::Code;
 use crate::catalog::messages::{Depth, GitTrouble};
-use crate::facts::transcript::{Said, TranscriptFacts};
+use crate::facts::transcript::Said;
 use crate::golang::module_path::has_path_prefix;
 use crate::golang::pattern::{corrected_list, match_prefix_patterns};
 use crate::golang::request_url::Asked;
@@ -89,22 +89,17 @@ fn quoted(told: Told<'_>) -> Vec<Meaning<'_>> {
 /// A private module, or a pattern that was to keep it private and does not.
 fn private<'a>(told: Told<'a>, said: &'a Said) -> Meaning<'a> {
     let path = told.failure.module.as_ref().map(|module| module.path.as_str()).unwrap_or_default();
-    let lists = || lists(told.log);
-    let (code, about) = if lists().any(|(_, list)| match_prefix_patterns(list, path)) {
-        (Code::SettingsElsewhere, About::Variable("GOPRIVATE"))
-    } else if lists().any(|(_, list)| corrected_list(list).is_some_and(|list| match_prefix_patterns(&list, path))) {
-        (Code::GoprivatePattern, About::Variable("GOPRIVATE"))
-    } else {
-        (Code::PrivateNotConfigured, About::Module)
+    let database = matches!(request(told), Some(Asked::ChecksumDatabase(_)));
+    let list = ticket::private_list(told.log, database);
+    let (code, about) = match list {
+        Some((name, list)) if match_prefix_patterns(list, path) => (Code::SettingsElsewhere, About::Variable(name)),
+        Some((name, list)) if corrected_list(list).is_some_and(|list| match_prefix_patterns(&list, path)) => {
+            (Code::GoprivatePattern, About::Variable(name))
+        }
+        _ => (Code::PrivateNotConfigured, About::Module),
     };
     let quoted = git::deciding(told.by_server()).map(|(said, ..)| said);
     Meaning { quoted, ..meaning(told, said, code, Depth::Root, about) }
-}
-
-/// The lists of private modules that the log shows.
-fn lists(log: &TranscriptFacts) -> impl Iterator<Item = (&str, &str)> {
-    let settings = log.variables.iter().map(|mention| (mention.what.name.as_str(), mention.what.value.as_str()));
-    settings.filter(|(name, list)| matches!(*name, "GOPRIVATE" | "GONOPROXY") && !list.is_empty())
 }
 
 /// What a server says of why it has nothing.
@@ -154,7 +149,7 @@ impl Server {
     fn hides(self, told: Told<'_>, was_had: bool) -> bool {
         let Some(module) = &told.failure.module else { return matches!(self, Self::CannotSee(_)) };
         let host = module.path.split('/').next().unwrap_or_default();
-        let patterns: Vec<(&str, &str)> = lists(told.log).collect();
+        let patterns: Vec<(&str, &str)> = ticket::private_lists(told.log).collect();
         let hints = PrivacyHints { patterns: &patterns, ..PrivacyHints::default() };
         let looks = || !looks_private(&module.path, &hints).reasons.is_empty();
         match self {

@@ -1,7 +1,7 @@
 //! What to do, as far as a log tells: the advice of the other families, about what the log names.
 
-use super::Meaning;
 use super::subject::host_of;
+use super::{Meaning, ticket};
 use crate::catalog::Code;
 use crate::facts::transcript::{Failure, TranscriptFacts};
 use crate::golang::module_path::ModuleVersion;
@@ -70,7 +70,7 @@ impl About<'_> {
     }
 
     fn setting(&self, name: &str) -> Option<&str> {
-        self.log.variables.iter().find(|mention| mention.what.name == name).map(|mention| mention.what.value.as_str())
+        ticket::setting(self.log, name)
     }
 
     fn whole(&self) -> ModuleVersion {
@@ -107,7 +107,9 @@ impl About<'_> {
             Code::TlsProtocol => vec![advice(Say::MatchScheme { host: host() })],
             Code::InsecureTransport => vec![advice(Say::UseHttps)],
             Code::HttpProxyError => vec![
-                advice(Say::MendProxyVariable { variable: "HTTPS_PROXY".into() }),
+                advice(Say::MendProxyVariable {
+                    variable: ticket::http_proxy(self.log).map_or("HTTPS_PROXY", |(name, _)| name).into(),
+                }),
                 advice(Say::AskProxyOperator { host: host() }),
             ],
             _ => Vec::new(),
@@ -199,9 +201,10 @@ impl About<'_> {
                 ]
             }
             Code::GoprivatePattern => {
-                let say = private::Advice::CorrectList { variable: "GOPRIVATE".into() };
-                let corrected = self.setting("GOPRIVATE").and_then(corrected_list);
-                vec![corrected.map_or_else(|| advice(say.clone()), |list| set(say.clone(), "GOPRIVATE", &list))]
+                let name = self.meaning.subject.value.as_str();
+                let say = private::Advice::CorrectList { variable: self.named() };
+                let corrected = self.setting(name).and_then(corrected_list);
+                vec![corrected.map_or_else(|| advice(say.clone()), |list| set(say.clone(), name, &list))]
             }
             Code::SettingsElsewhere => vec![advice(environment::Advice::RunThere)],
             Code::ModulesDisabled => vec![unset(environment::Advice::ModulesOn, "GO111MODULE")],

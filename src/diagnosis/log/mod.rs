@@ -19,6 +19,7 @@ mod git;
 mod network;
 mod plain;
 mod subject;
+mod ticket;
 
 /// What the way through an HTTP proxy may do.
 const NETWORK: &[Code] = &[
@@ -118,7 +119,8 @@ fn finding(log: &TranscriptFacts, failure: &Failure, meaning: &Meaning<'_>) -> F
     // Where the log names nothing, the subject stands for the machine.
     let machine = meaning.subject.kind == SubjectKind::Machine;
     let named = Foreign::new(if machine { "" } else { &meaning.subject.value });
-    let situation = Situation::Told { code: meaning.code, named: named.clone(), on_server: meaning.remote };
+    let situation =
+        Situation::Told { code: meaning.code, named: named.clone(), on_server: meaning.remote || failure.of_server };
     let source = log.source(failure);
     let finding = Finding::new(meaning.code, meaning.subject.clone(), situation.into())
         .confidence(confidence)
@@ -141,6 +143,12 @@ fn finding(log: &TranscriptFacts, failure: &Failure, meaning: &Meaning<'_>) -> F
         if let Some(value) = meaning.said.get(key) {
             finding = finding.with(key, value);
         }
+    }
+    if meaning.code.family() == "toolchain"
+        && let Some(release) = ticket::release(log)
+    {
+        let seen = format!("Go {}", release.what.name.as_str().trim_start_matches("go"));
+        finding = finding.with("go", release.what.name.as_str()).seen(source, Some(release.line), &*seen);
     }
     let fixes = fixes::fixes(log, failure, meaning);
     fixes.into_iter().fold(finding, Finding::fix)
@@ -171,5 +179,7 @@ impl<'a> Told<'a> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tickets;
 #[cfg(test)]
 mod traps;

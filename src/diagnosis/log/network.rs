@@ -1,7 +1,7 @@
 //! What the way to a server did to the go command.
 
 use super::subject::{About, request, subject};
-use super::{Meaning, Told};
+use super::{Meaning, Told, ticket};
 use crate::catalog::Code;
 use crate::catalog::messages::Depth;
 use crate::golang::request_url::Asked;
@@ -40,6 +40,14 @@ pub(super) fn meaning(told: Told<'_>) -> Option<Meaning<'_>> {
             Some(proxy) => Meaning { subject: Subject::host(proxy), ..meaning },
             None => meaning,
         });
+    }
+    // Whom the ticket's environment names as the HTTP proxy: the way to the server ends there.
+    let dialled = ["net/lookup", "net/dial", "net/refused", "net/timeout"].iter().find_map(|format| {
+        let said = told.said(format)?;
+        Some((said, said.get("address").or_else(|| said.get("host"))?))
+    });
+    if let Some((said, proxy)) = dialled.filter(|(_, named)| ticket::is_http_proxy(told.log, named)) {
+        return Some(Meaning { subject: Subject::host(proxy), ..meaning(Code::HttpProxyError, said) });
     }
     let (said, code) = STEPS.iter().find_map(|(format, code)| Some((told.said(format)?, *code)))?;
     let database = matches!(request(told), Some(Asked::ChecksumDatabase(_)));

@@ -1,9 +1,13 @@
 //! Messages that mean the same wherever they stand.
 
 use super::subject::{About, subject};
-use super::{Meaning, Told};
+use super::{Meaning, Told, ticket};
 use crate::catalog::Code;
 use crate::catalog::messages::Depth::{self, Root, Usual, Vague};
+use crate::facts::transcript::Said;
+use crate::golang::go_version::GoVersion;
+use crate::golang::standard_library;
+use crate::model::{Subject, SubjectKind};
 
 /// The format, what it means, how near to the root that is, and what it is about. Of two that are equally
 /// deep the first decides.
@@ -104,8 +108,34 @@ pub(super) fn meanings(told: Told<'_>) -> impl Iterator<Item = Meaning<'_>> {
     MEANINGS.iter().filter_map(move |(format, code, depth, about)| {
         let said = told.said(format)?;
         let (code, depth) = sharper(told, *code).unwrap_or((*code, *depth));
-        Some(Meaning { code, depth, subject: subject(told, said, *about), said, quoted: None, remote: false })
+        let subject = subject(told, said, *about);
+        let meaning = Meaning { code, depth, subject, said, quoted: None, remote: false };
+        Some(match library(told, said) {
+            Some((code, subject)) => Meaning { code, subject, depth: Root, ..meaning },
+            None => meaning,
+        })
     })
+}
+
+/// Formats in which go says that it does not find a package.
+const NOT_FOUND: &[&str] = &[
+    "go/std-missing",
+    "go/not-in-std",
+    "go/cannot-find-package",
+    "go/no-hostname",
+    "go/unrecognized-import-path",
+    "go/path-malformed",
+];
+
+/// A package of the standard library that is not there: the release is older than the package, or, where the
+/// ticket shows that it is not, the installation lacks it.
+fn library(told: Told<'_>, said: &Said) -> Option<(Code, Subject)> {
+    let minor = NOT_FOUND.contains(&said.format.as_str()).then(|| standard_library::since(said.get("package")?))??;
+    let release = ticket::release(told.log).map(|release| release.what.name.as_str());
+    match release.and_then(GoVersion::of_toolchain) {
+        Some(version) if version.is_at_least(minor) => Some((Code::EnvInvalid, Subject::variable("GOROOT"))),
+        _ => Some((Code::GoTooOld, Subject::new(SubjectKind::Toolchain, release.unwrap_or("go")))),
+    }
 }
 
 /// Where more of the failure tells the codes apart.

@@ -37,6 +37,7 @@ static WRAPPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]+ [\w./-]+(?:\[\d+\])?: ",
         r"[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ \S+\] ",
         r"(?:DEBU|INFO|WARN|ERRO|FATA)\[\d{4}\] ",
+        r"(?:DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\[\d?\d:\d\d[AP]M\]: ",
         r"##\[\w+\]",
         r"::(?:error|warning|notice|debug)[^:]*::",
         r"(?:stdout|stderr): ?",
