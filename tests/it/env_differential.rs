@@ -7,7 +7,6 @@ mod behaviour;
 mod hostile;
 mod values;
 
-use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use gomoddoc::golang::env::{Environment, Inputs, ProcessEnv, Text, UserFile};
@@ -27,17 +26,13 @@ struct Go {
     goarch: String,
 }
 
-/// The go command on PATH and those of other versions that the run was given.
-fn gos() -> &'static [Go] {
-    static GOS: LazyLock<Vec<Go>> = LazyLock::new(|| {
-        if !tools::have(&["go"]) {
-            return Vec::new();
-        }
-        let mut files: Vec<PathBuf> = tools::find("go").into_iter().collect();
-        files.extend(tools::other_gos());
-        files.iter().map(|file| Go::ask(&file.display().to_string())).collect()
+/// The go command on PATH. `./test.sh --drift` puts others there.
+fn go() -> Option<&'static Go> {
+    static GO: LazyLock<Option<Go>> = LazyLock::new(|| {
+        let file = tools::have(&["go"]).then(|| tools::find("go")).flatten()?;
+        Some(Go::ask(&file.display().to_string()))
     });
-    &GOS
+    GO.as_ref()
 }
 
 impl Go {

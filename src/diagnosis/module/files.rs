@@ -31,10 +31,11 @@ pub(super) fn rules(facts: &Facts, repository: &RepositoryFacts, findings: &mut 
     for finding in findings.iter_mut().skip(first) {
         finding.explains.clone_from(&hidden);
     }
-    // Whether this go stops at a malformed go.sum is known by its release.
-    let since_22 = toolchain::running(facts).is_none_or(|version| version.is_at_least(22));
+    // An older go reads no further than a malformed line: that matters where it needs what follows.
+    let stops_there = toolchain::running(facts).is_none_or(|version| version.is_at_least(22));
+    let hurts = stops_there || !repository.missing_sums.is_empty();
     for sums in &repository.sums {
-        of_sums(sums, since_22, findings);
+        of_sums(sums, stops_there, hurts, findings);
     }
     stops
 }
@@ -135,7 +136,7 @@ fn version_fix(at: &Line, version: &Foreign, reason: &VersionProblem) -> Fix {
     }
 }
 
-fn of_sums(sums: &SumFile, since_22: bool, findings: &mut Vec<Finding>) {
+fn of_sums(sums: &SumFile, stops_there: bool, hurts: bool, findings: &mut Vec<Finding>) {
     let id = &sums.observation.id;
     if let Some(error) = &sums.unreadable {
         findings.push(unreadable(id, &sums.file, error).explaining([id]));
@@ -144,16 +145,16 @@ fn of_sums(sums: &SumFile, since_22: bool, findings: &mut Vec<Finding>) {
     let mut told = 0;
     for problem in &sums.problems {
         let at = line(&sums.file, problem.line as usize);
-        let (stops, situation, fix) = match &problem.kind {
+        let (is_cause, situation, fix) = match &problem.kind {
             SumProblemKind::MergeConflict { conflict, reported } => {
                 let at = line(&sums.file, conflict.start as usize);
                 let fix = Fix::safe(Advice::KeepBothSides.into(), file(&at), vec![tidy.clone()]);
-                let noticed = reported.is_some() && since_22;
-                (noticed, Situation::MergeConflict { at, end: conflict.end as usize, noticed }, fix)
+                let noticed = reported.is_some();
+                (noticed && hurts, Situation::MergeConflict { at, end: conflict.end as usize, noticed }, fix)
             }
             SumProblemKind::WrongNumberOfFields { fields } => {
-                let situation = Situation::SumLine { at: at.clone(), fields: *fields, stops: since_22 };
-                (since_22, situation, edit(Advice::CorrectLine { at: at.clone() }, &at))
+                let situation = Situation::SumLine { at: at.clone(), fields: *fields, stops: stops_there };
+                (hurts, situation, edit(Advice::CorrectLine { at: at.clone() }, &at))
             }
             SumProblemKind::MalformedHash => {
                 let situation = Situation::SumHash { at: at.clone() };
@@ -176,6 +177,6 @@ fn of_sums(sums: &SumFile, since_22: bool, findings: &mut Vec<Finding>) {
             .seen(sums.file.as_str(), Some(at.line), words)
             .fix(fix);
         // What go.sum seems to lack may stand in the lines that cannot be read.
-        findings.push(if stops { finding.explaining([id]) } else { finding.warning() });
+        findings.push(if is_cause { finding.explaining([id]) } else { finding.warning() });
     }
 }

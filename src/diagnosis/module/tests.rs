@@ -1,10 +1,11 @@
 use crate::catalog::{Code, Severity};
 use crate::diagnosis::{diagnose, testing};
+use crate::facts::checksum_database::HashOf;
 use crate::facts::module_proxy::{Answer, FileAnswer, Hop, LookedInto, Walk, WalkEnd, Want, WhyAsked};
 use crate::facts::repository::{
     AmbiguousImport, BrokenReplace, BuildModule, Conflict, GraphTrouble, GraphTroubleKind, MainModule, MissingImport,
-    Mode, NeededUpdate, Notice, ReplacedBy, RepositoryFacts, SumFile, Vendor, VendorDifference, VendorLack, Work,
-    WorkMismatch,
+    MissingSum, Mode, NeededUpdate, Notice, ReplacedBy, RepositoryFacts, SumFile, Vendor, VendorDifference, VendorLack,
+    Work, WorkMismatch,
 };
 use crate::facts::{Facts, Observation, Section};
 use crate::golang::modfile::{GoMod, GoSum, ReadAs};
@@ -162,6 +163,11 @@ fn go_sum_stops_a_go_that_looks_at_it() {
     let mut older = facts(repository("module corp.example/app\n", line));
     older.environment = testing::environment("1.21.3", &[]);
     assert_eq!(only(&older).severity, Severity::Warning);
+    // What it needs stands below the line.
+    let mut needing = repository("module corp.example/app\n", line);
+    needing.missing_sums.push(MissingSum { module: module("a.example/c@v1.0.0"), of: HashOf::Zip });
+    older.repository = Section::of(needing);
+    assert_eq!(only(&older).role, Role::Cause);
     // The marks of a merge with a word behind each have three fields, or go stops at them.
     let marks = "<<<<<<< HEAD\n=======\n>>>>>>> theirs\n";
     assert_eq!(only(&facts(repository("module corp.example/app\n", marks))).count, 1);

@@ -98,14 +98,20 @@ pub enum SumProblemKind {
 }
 
 impl SumProblem {
+    /// The line that go cannot read, and its fields, where this is such a problem.
+    #[must_use]
+    pub fn refused(&self) -> Option<(u32, usize)> {
+        match self.kind {
+            SumProblemKind::WrongNumberOfFields { fields } => Some((self.line, fields)),
+            SumProblemKind::MergeConflict { reported, .. } => reported,
+            _ => None,
+        }
+    }
+
     /// What go prints, where it stops because of the line.
     #[must_use]
     pub fn go_message(&self, file: &str) -> Option<String> {
-        let (line, fields) = match self.kind {
-            SumProblemKind::WrongNumberOfFields { fields } => (self.line, fields),
-            SumProblemKind::MergeConflict { reported, .. } => reported?,
-            _ => return None,
-        };
+        let (line, fields) = self.refused()?;
         Some(format!("malformed go.sum:\n{file}:{line}: wrong number of fields {fields}"))
     }
 }
@@ -119,6 +125,16 @@ impl GoSum {
             reader.line(line, number);
         }
         reader.sum
+    }
+
+    /// What a go before 1.22 sees of it: it reads no further than the first line that is malformed, and
+    /// says nothing.
+    #[must_use]
+    pub fn before_1_22(mut self) -> Self {
+        if let Some(end) = self.problems.iter().find_map(|problem| problem.refused()) {
+            self.lines.retain(|line| line.line < end.0);
+        }
+        self
     }
 
     /// The hashes that the file has for a module's zip or go.mod.
@@ -282,6 +298,14 @@ mod tests {
             Some("malformed go.sum:\ngo.sum:2: wrong number of fields 2")
         );
         assert_eq!(message("a b c d e f\n").as_deref(), Some("malformed go.sum:\ngo.sum:1: wrong number of fields 6"));
+    }
+
+    #[test]
+    fn an_older_go_reads_up_to_the_line_that_it_cannot_read() {
+        let kept = |text: &str| GoSum::parse(text.as_bytes()).before_1_22().lines.len();
+        assert_eq!(kept(&format!("a.b/c v1.0.0 {H}\na.b/d v1.0.0 {H}\n")), 2);
+        assert_eq!(kept(&format!("a.b/c v1.0.0 {H}\na.b/c v1.1.0\na.b/d v1.0.0 {H}\n")), 1);
+        assert_eq!(kept(&format!("<<<<<<< HEAD\na.b/c v1.0.0 {H}\n=======\n>>>>>>> x\n")), 0);
     }
 
     #[test]

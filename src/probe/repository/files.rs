@@ -100,7 +100,7 @@ impl Files {
                 .collect();
             let listed = |around: &PathBuf| files.mains.iter().any(|main| same(&main.dir, around));
             files.unlisted = around.filter(|around| !listed(around));
-            files.work_sum = Some(read(&dir.join("go.work.sum"), MAX_GO_SUM, GoSum::parse));
+            files.work_sum = Some(read(&dir.join("go.work.sum"), MAX_GO_SUM, |bytes| go_sum(world, bytes)));
             files.vendor = vendor(&dir);
             files.work = Some((dir, work));
         } else if let Some(dir) = around {
@@ -139,8 +139,15 @@ fn main_files(world: &World, dir: &Path, listed_as: &str, listed_at: Option<usiz
         listed_as: listed_as.to_owned(),
         listed_at,
         go_mod: read(&dir.join("go.mod"), MAX_GO_MOD, |bytes| GoMod::parse(bytes, ReadAs::MainModule, world.os)),
-        go_sum: read(&dir.join("go.sum"), MAX_GO_SUM, GoSum::parse),
+        go_sum: read(&dir.join("go.sum"), MAX_GO_SUM, |bytes| go_sum(world, bytes)),
     }
+}
+
+/// What this machine's go sees of a go.sum.
+fn go_sum(world: &World, bytes: &[u8]) -> GoSum {
+    let sums = GoSum::parse(bytes);
+    let version = world.environment.version.as_ref();
+    if version.is_some_and(|version| !version.is_at_least(22)) { sums.before_1_22() } else { sums }
 }
 
 /// Reads a file and makes something of it.

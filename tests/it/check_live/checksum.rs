@@ -46,13 +46,22 @@ fn new_import(scene: &mut Scene) {
     scene.sandbox.main_go(&["example.dev/a", "example.dev/c"]);
 }
 
+fn conflict_in_go_sum() -> Option<Scene> {
+    let lines = go_sum(&modules());
+    with_go_sum(&format!("<<<<<<< HEAD\n{lines}=======\n{lines}>>>>>>> branch\n"))
+}
+
 live! {
     go_sum_with_conflict_markers {
-        set_up: || {
-            let lines = go_sum(&modules());
-            with_go_sum(&format!("<<<<<<< HEAD\n{lines}=======\n{lines}>>>>>>> branch\n"))
-        },
+        since: 22,
+        set_up: conflict_in_go_sum,
         go: Go::Fails(BUILD, "malformed go.sum"),
+        check: Check::Cause(&[Code::GoSumMalformed]),
+    }
+    go_sum_with_conflict_markers_that_go_does_not_name {
+        before: 22,
+        set_up: conflict_in_go_sum,
+        go: Go::Fails(BUILD, "missing go.sum entry"),
         check: Check::Cause(&[Code::GoSumMalformed]),
     }
     go_sum_of_another_content {

@@ -55,6 +55,12 @@ fn a_login_that_only_a_helper_knows_is_no_cause() {
     assert_eq!(checks.iter().filter(untold).count(), 1, "{output}");
 }
 
+fn contradictory_goauth() -> Option<Scene> {
+    let mut scene = netrc("machine 127.0.0.1:PORT login dev password s3cret-word\n")?;
+    scene.sandbox.set("GOAUTH", "off; netrc");
+    Some(scene)
+}
+
 live! {
     a_netrc_that_fits {
         set_up: || Some(netrc("machine 127.0.0.1:PORT login dev password s3cret-word\n")?.with_fresh_cache()),
@@ -89,13 +95,16 @@ live! {
         check: Check::Cause(&[Code::NetrcIneffective]),
     }
     goauth_that_contradicts_itself {
-        set_up: || {
-            let mut scene = netrc("machine 127.0.0.1:PORT login dev password s3cret-word\n")?;
-            scene.sandbox.set("GOAUTH", "off; netrc");
-            Some(scene)
-        },
+        since: 24,
+        set_up: contradictory_goauth,
         go: Go::Fails(TIDY, "GOAUTH=off cannot be combined"),
         check: Check::Cause(&[Code::GoauthInvalid]),
+    }
+    goauth_before_go_knows_it {
+        before: 24,
+        set_up: contradictory_goauth,
+        go: Go::Passes(TIDY),
+        check: Check::Healthy,
     }
     git_that_needs_a_login {
         set_up: || Some(Scene::private_over_https(login())),

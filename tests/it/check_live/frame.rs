@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::from_the_log;
 use super::scene::Scene;
+use super::tally;
 use super::watch::Snapshot;
 use crate::support::child::Output;
 use crate::support::tools;
@@ -34,39 +35,69 @@ pub enum Check {
 }
 
 pub struct Case {
+    pub name: &'static str,
+    /// The minor versions of the first Go that does what `go` says, and of the first that no longer does.
+    pub since: u32,
+    pub before: u32,
     pub set_up: fn() -> Option<Scene>,
     pub go: Go,
     pub check: Check,
 }
 
-/// One test per row.
+/// One test per row. `since` and `before` come first where they are given.
 macro_rules! live {
-    ($( $(#[$meta:meta])* $name:ident { set_up: $set_up:expr, go: $go:expr, check: $check:expr $(,)? } )*) => {
+    ($( $(#[$meta:meta])* $name:ident {
+        $(since: $since:literal,)? $(before: $before:literal,)?
+        set_up: $set_up:expr, go: $go:expr, check: $check:expr $(,)?
+    } )*) => {
+        pub const CASES: &[$crate::check_live::frame::Case] = &[$(
+            $crate::check_live::frame::Case {
+                name: stringify!($name),
+                since: [$($since,)? 0][0],
+                before: [$($before,)? u32::MAX][0],
+                set_up: $set_up,
+                go: $go,
+                check: $check,
+            },
+        )*];
         $(
             $(#[$meta])*
             #[test]
             fn $name() {
-                let case = $crate::check_live::frame::Case { set_up: $set_up, go: $go, check: $check };
-                $crate::check_live::frame::run(&case);
+                $crate::check_live::frame::run(CASES, stringify!($name));
             }
         )*
     };
 }
 pub(super) use live;
 
-pub fn run(case: &Case) {
-    if !tools::have(&["go", "git"]) {
-        return;
-    }
+pub fn run(cases: &[Case], name: &str) {
+    let case = cases.iter().find(|case| case.name == name).expect("the case of this name");
+    let possible = tools::have(&["go", "git"]) && tools::go_is_within(case.since, case.before);
     // A set-up that cannot be made here has said why.
-    let Some(mut scene) = (case.set_up)() else { return };
+    let Some(mut scene) = possible.then(case.set_up).flatten() else {
+        return tally::note(case, "skipped");
+    };
     let go = go_half(&mut scene, &case.go);
-    match case.go {
-        Go::Passes(_) => from_the_log::is_quiet(&go),
-        Go::Fails(..) => from_the_log::is_told(&go, &case.check),
-        Go::Hangs(_) => {}
-    }
+    let end = match case.go {
+        Go::Passes(_) => {
+            from_the_log::is_quiet(&go);
+            "quiet"
+        }
+        Go::Fails(..) => {
+            tally::note(case, "failure");
+            tally::note(case, "words");
+            from_the_log::is_told(&go, case);
+            tally::note(case, if from_the_log::hidden(case.name).is_some() { "hidden" } else { "told" });
+            "diagnosed"
+        }
+        Go::Hangs(_) => {
+            tally::note(case, "failure");
+            "diagnosed"
+        }
+    };
     check_half(&mut scene, &case.check);
+    tally::note(case, end);
 }
 
 fn go_half(scene: &mut Scene, go: &Go) -> Output {

@@ -38,6 +38,19 @@ fn locked_page(netrc: &str) -> Option<Scene> {
     Some(scene)
 }
 
+/// A git that lacks an option, which newer go commands use.
+fn git_of_another_decade() -> Option<Scene> {
+    let mut scene = Scene::private_over_https(Faults::new());
+    let git = tools::find("git").expect("git").display().to_string();
+    let script = format!(
+        "#!/bin/sh\ncase \"$*\" in\nversion) echo 'git version 2.20.1' ;;\n*--end-of-options*) echo \"error: unknown option \\`end-of-options'\" >&2; echo 'usage: git ls-remote' >&2; exit 129 ;;\n*) exec {git} \"$@\" ;;\nesac\n"
+    );
+    let path = std::env::var("PATH").unwrap_or_default();
+    let bin = scene.sandbox.path("old").display().to_string();
+    scene.sandbox.write_mode("old/git", script, 0o755).set("PATH", format!("{bin}:{path}"));
+    Some(scene)
+}
+
 live! {
     a_netrc_that_only_go_finds {
         set_up: || locked(|scene, _| {
@@ -108,19 +121,16 @@ live! {
         check: Check::Cause(&[Code::VcsFailed]),
     }
     a_git_of_another_decade {
-        set_up: || {
-            let mut scene = Scene::private_over_https(Faults::new());
-            let git = tools::find("git").expect("git").display().to_string();
-            let script = format!(
-                "#!/bin/sh\ncase \"$*\" in\nversion) echo 'git version 2.20.1' ;;\n*--end-of-options*) echo \"error: unknown option \\`end-of-options'\" >&2; echo 'usage: git ls-remote' >&2; exit 129 ;;\n*) exec {git} \"$@\" ;;\nesac\n"
-            );
-            let path = std::env::var("PATH").unwrap_or_default();
-            let bin = scene.sandbox.path("old").display().to_string();
-            scene.sandbox.write_mode("old/git", script, 0o755).set("PATH", format!("{bin}:{path}"));
-            Some(scene)
-        },
+        since: 26,
+        set_up: git_of_another_decade,
         go: Go::Fails(TIDY, "exit status 129"),
         check: Check::Cause(&[Code::GitTooOld]),
+    }
+    a_git_of_another_decade_and_a_go_that_is_content_with_it {
+        before: 26,
+        set_up: git_of_another_decade,
+        go: Go::Passes(TIDY),
+        check: Check::Healthy,
     }
     an_ssh_key_with_a_passphrase {
         set_up: || ssh_available().then(|| {

@@ -1,9 +1,11 @@
 //! Live cases: each makes a failure on loopback, shows that the real go command fails there (or, in
 //! good health, passes), and then that `gomoddoc check` names the cause. One file per family.
 
+mod accuracy;
 mod frame;
 mod from_the_log;
 pub mod scene;
+mod tally;
 mod watch;
 
 mod cache;
@@ -26,3 +28,26 @@ mod secrets;
 mod toolchain;
 mod traces;
 mod version_control;
+
+use frame::Case;
+
+/// The rows of all tables.
+fn cases() -> impl Iterator<Item = &'static Case> {
+    [
+        cache::CASES,
+        checksum::CASES,
+        credentials::CASES,
+        environment::CASES,
+        git_settings::CASES,
+        healthy::CASES,
+        http_proxy::CASES,
+        module::CASES,
+        module_proxy::CASES,
+        network::CASES,
+        private::CASES,
+        toolchain::CASES,
+        version_control::CASES,
+    ]
+    .into_iter()
+    .flatten()
+}

@@ -186,6 +186,7 @@ live! {
     }
     /// Since Go 1.23 the files alone are not enough.
     a_vendored_package_that_is_not_listed {
+        since: 23,
         set_up: || {
             let mut scene = vendored(&["example.dev/a", "example.dev/c"])?;
             let text = scene.sandbox.read("repo/go.mod").replace("go 1.21", "go 1.23");

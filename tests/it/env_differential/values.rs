@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gomoddoc::golang::env::{Scope, known};
 
-use super::{Case, Room, gos};
+use super::{Case, Room, go};
 
 /// What both sides are asked for.
 const NAMES: &[&str] = &[
@@ -113,15 +113,14 @@ const CASES: &[(Variables, Option<&str>, Option<&str>)] = &[
 
 #[test]
 fn values_are_those_of_go_env() {
-    for go in gos() {
-        for (process, user_file, goroot_file) in CASES {
-            let room = Room::new(go, Case { process, user_file: *user_file, goroot_file: *goroot_file });
-            // A default GOPATH that would be GOROOT: the folder must exist for go to start.
-            if room.goroot.ends_with("/x/go") {
-                std::fs::create_dir_all(&room.goroot).expect("a GOROOT");
-            }
-            check(&room);
+    let Some(go) = go() else { return };
+    for (process, user_file, goroot_file) in CASES {
+        let room = Room::new(go, Case { process, user_file: *user_file, goroot_file: *goroot_file });
+        // A default GOPATH that would be GOROOT: the folder must exist for go to start.
+        if room.goroot.ends_with("/x/go") {
+            std::fs::create_dir_all(&room.goroot).expect("a GOROOT");
         }
+        check(&room);
     }
 }
 

@@ -2,6 +2,10 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::process::Command;
+use std::sync::LazyLock;
+
+use gomoddoc::golang::go_version::GoVersion;
 
 /// The full path of a program on this process's PATH (or, for `sshd`, where Unix systems keep it).
 pub fn find(program: &str) -> Option<PathBuf> {
@@ -36,6 +40,18 @@ pub fn online() -> bool {
     std::env::var("GOMODDOC_ONLINE").as_deref() == Ok("1") || say(&test_name(), "only with ./test.sh --online")
 }
 
+/// Whether the minor version of the go command on PATH is one of these; a development build counts as
+/// the newest. Another is no failure: `./test.sh --drift` runs several.
+#[must_use]
+pub fn go_is_within(since: u32, before: u32) -> bool {
+    static MINOR: LazyLock<u32> = LazyLock::new(|| {
+        let output = Command::new("go").arg("version").env("GOTOOLCHAIN", "local").output().expect("run go");
+        let version = GoVersion::of_go_version_output(&String::from_utf8_lossy(&output.stdout));
+        version.and_then(|version| version.minor()).unwrap_or(u32::MAX - 1)
+    });
+    (since..before).contains(&*MINOR) || say(&test_name(), &format!("Go 1.{} behaves otherwise", *MINOR))
+}
+
 fn test_name() -> String {
     std::thread::current().name().unwrap_or("a test").to_owned()
 }
@@ -44,10 +60,4 @@ fn say(test: &str, reason: &str) -> bool {
     // Written past libtest's capture, so that a passing run still shows it.
     let _ = writeln!(std::io::stderr(), "skipped: {test}: {reason}");
     false
-}
-
-/// The go commands of other versions that `./test.sh --drift` has fetched.
-pub fn other_gos() -> Vec<PathBuf> {
-    let list = std::env::var_os("GOMODDOC_GOS").unwrap_or_default();
-    std::env::split_paths(&list).filter(|file| file.is_file()).collect()
 }

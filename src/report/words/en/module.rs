@@ -15,7 +15,7 @@ pub fn situation(situation: &Situation) -> Said {
         Situation::MergeConflict { at, end, noticed } => {
             let said = Said::new(format!("{} has the marks of an unfinished merge, up to line {end}.", place(at)));
             if *noticed {
-                said.because("go reads the marks as lines of the file, and stops at them.")
+                said.because("go reads the marks as lines of the file, and gets no further.")
             } else {
                 said.because("go takes the marks for lines of another module, and says nothing.")
             }
@@ -44,7 +44,7 @@ pub fn situation(situation: &Situation) -> Said {
             if *stops {
                 said.because("Since Go 1.22 every command stops at such a line.")
             } else {
-                said.because("This go passes over the line; Go 1.22 and later stop at it.")
+                said.because("This go reads no further, and says nothing; Go 1.22 and later stop with an error.")
             }
         }
         Situation::SumHash { at } => Said::new(format!("{} holds a hash that can never match.", place(at)))

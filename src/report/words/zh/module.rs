@@ -15,7 +15,7 @@ pub fn situation(situation: &Situation) -> Said {
         Situation::MergeConflict { at, end, noticed } => {
             let said = Said::new(format!("{}到第 {end} 行留有未完成的合并标记。", place(at)));
             if *noticed {
-                said.because("go 把这些标记当作文件内容来读，读到这里就会停下。")
+                said.because("go 把这些标记当作文件内容来读，读到这里就不再往下读。")
             } else {
                 said.because("go 把这些标记当作另一个模块的行，不会报错。")
             }
@@ -44,7 +44,7 @@ pub fn situation(situation: &Situation) -> Said {
             if *stops {
                 said.because("从 Go 1.22 起，所有命令遇到这样的行都会停下。")
             } else {
-                said.because("当前的 go 会跳过该行；Go 1.22 及以后的版本会停下。")
+                said.because("当前的 go 读到该行就不再往下读，也不报错；Go 1.22 及以后的版本会报错停下。")
             }
         }
         Situation::SumHash { at } => Said::new(format!("{}中的哈希永远不会匹配。", place(at)))
