@@ -43,30 +43,28 @@ pub(super) fn open(path: &Path) -> Result<(File, Metadata), Failure> {
     if !std::fs::metadata(path)?.is_file() {
         return Err(Failure::NotRegular);
     }
-    regular(open_at_once(path, true)?)
+    regular(open_at_once(path)?)
 }
 
-/// Opens what a listing has shown to be a regular file. Whatever stands there now, a link is not
-/// followed and a FIFO not waited for.
-pub(super) fn open_listed(path: &Path) -> Result<(File, Metadata), Failure> {
-    regular(open_at_once(path, false)?)
-}
-
-fn regular(file: File) -> Result<(File, Metadata), Failure> {
+pub(super) fn regular(file: File) -> Result<(File, Metadata), Failure> {
     let metadata = file.metadata()?;
     if metadata.is_file() { Ok((file, metadata)) } else { Err(Failure::NotRegular) }
 }
 
 #[cfg(unix)]
-fn open_at_once(path: &Path, follow: bool) -> io::Result<File> {
-    use rustix::fs::{Mode, OFlags};
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let flags = if follow { flags } else { flags | OFlags::NOFOLLOW };
-    Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
+fn open_at_once(path: &Path) -> io::Result<File> {
+    Ok(File::from(rustix::fs::open(path, FLAGS, rustix::fs::Mode::empty())?))
 }
 
+/// Never waits for the writer of a FIFO.
+#[cfg(unix)]
+pub(super) const FLAGS: rustix::fs::OFlags = rustix::fs::OFlags::RDONLY
+    .union(rustix::fs::OFlags::NONBLOCK)
+    .union(rustix::fs::OFlags::NOCTTY)
+    .union(rustix::fs::OFlags::CLOEXEC);
+
 #[cfg(not(unix))]
-fn open_at_once(path: &Path, _follow: bool) -> io::Result<File> {
+fn open_at_once(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
@@ -82,7 +80,7 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
 }
 
 /// Up to this size a zip is read at once.
-const WHOLE: u64 = 16 << 20;
+const WHOLE: u64 = 1 << 20;
 
 /// A zip, in memory or on the disk.
 pub(super) enum ZipFile {
@@ -99,6 +97,19 @@ impl ZipFile {
         let mut data = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
         (&mut file).take(WHOLE + 1).read_to_end(&mut data)?;
         Ok(Self::Whole(data))
+    }
+}
+
+impl ZipFile {
+    /// Fills `data` from `offset`.
+    pub(super) fn read_into(&self, offset: u64, data: &mut [u8]) -> io::Result<()> {
+        match self {
+            Self::OnDisk(file, _) => read_exact_at(file, data, offset),
+            Self::Whole(_) => {
+                data.copy_from_slice(&ByteSource::read(self, offset, data.len())?);
+                Ok(())
+            }
+        }
     }
 }
 

@@ -9,56 +9,70 @@
 //! and what a hostile zip declares is bounded by go's own limits.
 
 mod file;
-mod folder;
 mod limits;
-mod list;
 mod module;
+mod order;
+mod owner;
+mod pieces;
+mod schedule;
 mod small_files;
+mod stamp;
+mod survey;
 mod tree;
 mod zip;
-
-use std::path::Path;
-
-use rayon::prelude::*;
 
 use crate::golang::module_path::ModuleVersion;
 use crate::model::Damage;
 
 pub use limits::Limits;
-pub use list::list;
+pub use order::{Order, Strength};
+pub use schedule::scan;
+pub use stamp::Verified;
+pub use survey::{Survey, survey, survey_of};
 
-/// A module to look at, and what go.sum says of it.
+/// What one repository records of a module: any of the hashes will do, as for go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// The hashes of its zip in go.sum; none where go.sum has no such line.
+    pub zip: Vec<String>,
+    /// The hashes of its go.mod in go.sum.
+    pub go_mod: Vec<String>,
+}
+
+/// A module to look at, and what each go.sum says of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     /// The module.
     pub module: ModuleVersion,
-    /// The hashes of its zip in go.sum; none where go.sum has no such line, or is not to be compared.
-    pub zip_sums: Vec<String>,
-    /// The hashes of its go.mod in go.sum.
-    pub go_mod_sums: Vec<String>,
+    /// What each repository records of it; nothing where there is none, or it is not to be compared.
+    pub sums: Vec<Sums>,
 }
 
 impl Wanted {
     /// A module about which go.sum says nothing.
     #[must_use]
     pub const fn unsummed(module: ModuleVersion) -> Self {
-        Self { module, zip_sums: Vec::new(), go_mod_sums: Vec::new() }
+        Self { module, sums: Vec::new() }
     }
 }
 
 /// What was seen of one module.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scanned {
     /// The module.
     pub module: ModuleVersion,
     /// Whether the cache holds its zip or its folder; else there was nothing to hash.
     pub present: bool,
-    /// The h1 of its zip, if it is there and could be read.
+    /// The h1 of its zip, if it is there and was read whole.
     pub zip_h1: Option<String>,
     /// How many bytes were hashed.
     pub bytes: u64,
+    /// Whether it was left alone, since nothing of it has changed since it was last found to be whole.
+    pub unchanged: bool,
     /// What is wrong with it.
     pub damages: Vec<Damage>,
+    /// The state in which it was found to be whole, to be kept in [`Verified`].
+    pub stamp: Option<stamp::Stamp>,
 }
 
 /// What was seen of a cache.
@@ -68,20 +82,4 @@ pub struct Scan {
     pub modules: Vec<Scanned>,
     /// The modules for which there was no time.
     pub not_reached: Vec<ModuleVersion>,
-}
-
-/// Looks at modules of the cache at `cache` (GOMODCACHE), with the threads of the current rayon pool,
-/// until all are done or `limits` end it.
-#[must_use]
-pub fn scan(cache: &Path, wanted: &[Wanted], limits: &Limits<'_>) -> Scan {
-    let scanned: Vec<Option<Scanned>> =
-        wanted.par_iter().with_max_len(1).map(|wanted| module::scan(cache, wanted, limits)).collect();
-    let mut scan = Scan::default();
-    for (wanted, scanned) in wanted.iter().zip(scanned) {
-        match scanned {
-            Some(scanned) => scan.modules.push(scanned),
-            None => scan.not_reached.push(wanted.module.clone()),
-        }
-    }
-    scan
 }

@@ -1,100 +1,385 @@
-//! One module: its parts held against each other.
+//! One module: its parts opened, worked on piece by piece, and held against each other.
 
+use std::collections::HashSet;
+use std::ops::Range;
 use std::path::Path;
 
-use super::limits::{Limits, Stopped};
+use super::limits::Stopped;
+use super::order::{Order, Strength};
+use super::pieces::{self, Beside, Compared, Outcome, Worker, entry_name};
 use super::small_files::{self, Ziphash, h1_only};
-use super::tree::{self, Folder, Tree};
-use super::{Scanned, Wanted, folder, zip};
+use super::stamp::{self, Stamp};
+use super::tree::{self, Folder, Named, Tree, unreadable};
+use super::zip::{self, Window, Zip};
+use super::{Scanned, Wanted};
 use crate::golang::module_cache::ModuleFiles;
-use crate::model::Damage;
+use crate::golang::module_hash::Files as Hashes;
+use crate::golang::module_zip::EntryError;
+use crate::model::Foreign;
+use crate::model::damage::{Damage, Files};
 
-/// `None` if the limits ended it.
-pub(super) fn scan(cache: &Path, wanted: &Wanted, limits: &Limits<'_>) -> Option<Scanned> {
-    if limits.are_over() {
-        return None;
-    }
-    let mut scanned =
-        Scanned { module: wanted.module.clone(), present: false, zip_h1: None, bytes: 0, damages: Vec::new() };
-    // A path or version that cannot be escaped cannot be in a cache.
-    if let Ok(files) = ModuleFiles::of(&wanted.module) {
-        fill(cache, &files, wanted, limits, &mut scanned).ok()?;
-    }
-    Some(scanned)
+/// A module at its beginning.
+pub(super) enum Start<'a> {
+    /// There is nothing to work on.
+    Done(Scanned),
+    /// There are pieces to be worked on.
+    Open(Box<Opened<'a>>),
 }
 
-fn fill(
-    cache: &Path,
-    files: &ModuleFiles,
-    wanted: &Wanted,
-    limits: &Limits<'_>,
-    scanned: &mut Scanned,
-) -> Result<(), Stopped> {
-    let damages = &mut scanned.damages;
-    let partial = small_files::is_partial(cache, files);
-    let folder = if partial {
-        // go extracts it again: what is in it now does not matter.
-        damages.push(Damage::Partial);
-        Folder::Unusable
-    } else {
-        tree::list(cache, &cache.join(&files.folder), limits, damages)?
-    };
-    let tree = if let Folder::Tree(tree) = &folder { Some(tree) } else { None };
-    let zip = zip::check(cache, &cache.join(&files.zip), &wanted.module, tree, limits)?;
-    scanned.present = zip.is_some() || !matches!(folder, Folder::Absent);
-    let ziphash = small_files::ziphash(cache, files, damages);
-    if matches!(ziphash, Ziphash::Missing) && scanned.present && !partial {
-        damages.push(Damage::ZiphashMissing);
-    }
-    let ziphash = if let Ziphash::Good(ziphash) = ziphash { Some(ziphash) } else { None };
-    let mut zip = zip.unwrap_or_default();
-    damages.append(&mut zip.damages);
-    scanned.bytes = zip.bytes;
-    if let (Some(actual), Some(ziphash)) = (&zip.h1, &ziphash)
-        && actual != ziphash
-    {
-        damages.push(Damage::ZipModified { actual: actual.clone(), ziphash: ziphash.clone() });
-    }
-    let sums = h1_only(&wanted.zip_sums);
-    if let Some(stored) = ziphash.as_ref().or(zip.h1.as_ref())
-        && !sums.is_empty()
-        && !sums.contains(stored)
-    {
-        let (ziphash, actual) = (stored.clone(), zip.h1.clone());
-        damages.push(Damage::ZiphashNotInGoSum { ziphash, actual, go_sum: sums });
-    }
-    if let Some(tree) = tree {
-        scanned.bytes += compare_folder(cache, tree, wanted, limits, &mut zip, ziphash.as_deref(), damages)?;
-    }
-    small_files::go_mod(cache, files, wanted, zip.go_mod.as_deref(), damages);
-    small_files::info(cache, files, wanted, damages);
-    if small_files::is_lock_a_folder(cache, files) {
-        damages.push(Damage::LockIsFolder);
-    }
-    scanned.zip_h1 = zip.h1;
-    Ok(())
+/// A module whose zip and folder are open.
+pub(super) struct Opened<'a> {
+    cache: &'a Path,
+    owner: Option<u32>,
+    wanted: &'a Wanted,
+    order: &'a Order<'a>,
+    files: ModuleFiles,
+    /// `module@version/`.
+    prefix: Vec<u8>,
+    partial: bool,
+    folder: Folder,
+    zip: Zip,
+    /// The files of the folder, where they are what is worked on.
+    names: Vec<Vec<u8>>,
+    pieces: Vec<Range<usize>>,
+    stamp: Option<Stamp>,
+    damages: Vec<Damage>,
 }
 
-/// Says how the folder is damaged: file by file where the zip is what `.ziphash` says, else by its
-/// own hash, so that a damaged zip is not blamed on the folder. Returns the bytes read again.
-fn compare_folder(
-    cache: &Path,
-    tree: &Tree,
-    wanted: &Wanted,
-    limits: &Limits<'_>,
-    zip: &mut zip::Zip,
-    ziphash: Option<&str>,
-    damages: &mut Vec<Damage>,
-) -> Result<u64, Stopped> {
-    let zip_is_good = zip.h1.is_some() && ziphash.is_none_or(|ziphash| zip.h1.as_deref() == Some(ziphash));
-    if zip_is_good {
-        damages.append(&mut zip.folder_damages);
-        return Ok(0);
+impl<'a> Opened<'a> {
+    pub(super) fn open(
+        cache: &'a Path,
+        owner: Option<u32>,
+        wanted: &'a Wanted,
+        order: &'a Order<'a>,
+    ) -> Result<Start<'a>, Stopped> {
+        let nothing = Scanned { module: wanted.module.clone(), ..Scanned::default() };
+        // A path or version that cannot be escaped cannot be in a cache.
+        let Ok(files) = ModuleFiles::of(&wanted.module) else { return Ok(Start::Done(nothing)) };
+        let mut damages = Vec::new();
+        let partial = small_files::is_partial(cache, &files);
+        let folder = if partial {
+            // go extracts it again: what is in it now does not matter.
+            damages.push(Damage::Partial);
+            Folder::Unusable
+        } else {
+            tree::list(cache, &cache.join(&files.folder), &order.limits, &mut damages)?
+        };
+        let tree = if let Folder::Tree(tree) = &folder { Some(tree) } else { None };
+        let mut stamp = None;
+        if let Some(verified) = order.verified {
+            stamp = stamp::of(cache, &files, tree, wanted, order);
+            if stamp.is_some_and(|stamp| verified.holds(&wanted.module, &stamp)) && damages.is_empty() {
+                (order.progress)(stamp::zip_size(cache, &files));
+                let present = tree.is_some() || cache.join(&files.zip).exists();
+                return Ok(Start::Done(Scanned { unchanged: true, present, stamp, ..nothing }));
+            }
+        }
+        let zip = zip::open(cache, &cache.join(&files.zip), &wanted.module, &mut damages);
+        let prefix = format!("{}@{}/", wanted.module.path, wanted.module.version).into_bytes();
+        let mut names = Vec::new();
+        let pieces = match (&zip, tree) {
+            (Zip::Readable(archive), _) => pieces::cut(archive.entries.iter().map(|entry| entry.size)),
+            (Zip::Missing, Some(tree)) => {
+                names = tree.sorted().into_iter().map(<[u8]>::to_vec).collect();
+                pieces::cut(names.iter().map(|_| 64 << 10))
+            }
+            _ => Vec::new(),
+        };
+        Ok(Start::Open(Box::new(Self {
+            cache,
+            owner,
+            wanted,
+            order,
+            files,
+            prefix,
+            partial,
+            folder,
+            zip,
+            names,
+            pieces,
+            stamp,
+            damages,
+        })))
     }
-    let Some(ziphash) = ziphash else { return Ok(0) };
-    let (actual, bytes) = folder::hash(cache, tree, &wanted.module, limits, damages)?;
-    if let Some(actual) = actual.filter(|actual| actual != ziphash) {
-        damages.push(Damage::FolderModified { actual, ziphash: ziphash.to_owned() });
+
+    pub(super) fn pieces(&self) -> usize {
+        self.pieces.len()
     }
-    Ok(bytes)
+
+    fn tree(&self) -> Option<&Tree> {
+        if let Folder::Tree(tree) = &self.folder { Some(tree) } else { None }
+    }
+
+    fn beside(&self) -> Beside<'_> {
+        Beside { tree: self.tree(), owner: self.owner, limits: &self.order.limits }
+    }
+
+    /// Works on a piece.
+    pub(super) fn work(&self, piece: usize, worker: &mut Worker) -> Vec<Outcome> {
+        let Some(piece) = self.pieces.get(piece) else { return Vec::new() };
+        let beside = self.beside();
+        let Zip::Readable(archive) = &self.zip else {
+            let names = self.names.get(piece.clone()).unwrap_or_default();
+            let Some(tree) = self.tree() else { return Vec::new() };
+            return names.iter().map(|name| worker.read(tree, name, beside)).collect();
+        };
+        let entries = archive.entries.get(piece.clone()).unwrap_or_default();
+        let name = |entry| entry_name(entry, &self.prefix);
+        let outcomes = match self.order.strength {
+            Strength::Quick => entries.iter().map(|entry| worker.check(entry, name(entry), beside)).collect(),
+            Strength::Full => {
+                let mut buffer = std::mem::take(&mut worker.window);
+                let window = Window::over(&archive.source, pieces::span(archive, piece), &mut buffer);
+                let outcomes =
+                    entries.iter().map(|entry| worker.inflate(&window, entry, name(entry), beside)).collect();
+                worker.window = buffer;
+                outcomes
+            }
+        };
+        (self.order.progress)(entries.iter().fold(0, |sum, entry| sum.saturating_add(entry.compressed)));
+        outcomes
+    }
+
+    /// Holds the parts against each other, after all pieces have been worked on.
+    pub(super) fn finish(&self, outcomes: &mut dyn Iterator<Item = Outcome>) -> Result<Scanned, Stopped> {
+        let mut sum = self.sum_up(outcomes)?;
+        let mut damages = self.damages.clone();
+        damages.append(&mut sum.zip_damages);
+        let present = !matches!((&self.zip, &self.folder), (Zip::Missing, Folder::Absent));
+        let ziphash = small_files::ziphash(self.cache, &self.files, &mut damages);
+        if matches!(ziphash, Ziphash::Missing) && present && !self.partial {
+            damages.push(Damage::ZiphashMissing);
+        }
+        let ziphash = if let Ziphash::Good(ziphash) = ziphash { Some(ziphash) } else { None };
+        if let (Some(actual), Some(ziphash)) = (&sum.zip_h1, &ziphash)
+            && actual != ziphash
+        {
+            damages.push(Damage::ZipModified { actual: actual.clone(), ziphash: ziphash.clone() });
+        }
+        if let Some(stored) = ziphash.as_ref().or(sum.zip_h1.as_ref()) {
+            let sums = self.wanted.sums.iter().map(|sums| h1_only(&sums.zip));
+            let differs = sums.into_iter().find(|sums| !sums.is_empty() && !sums.contains(stored));
+            damages.extend(differs.map(|go_sum| Damage::ZiphashNotInGoSum {
+                ziphash: stored.clone(),
+                actual: sum.zip_h1.clone(),
+                go_sum,
+            }));
+        }
+        let mut bytes = sum.bytes;
+        if let Some(tree) = self.tree() {
+            bytes += self.judge_folder(tree, &mut sum, ziphash.as_deref(), &mut damages)?;
+        }
+        small_files::go_mod(self.cache, &self.files, self.wanted, sum.go_mod.as_deref(), &mut damages);
+        small_files::info(self.cache, &self.files, self.wanted, &mut damages);
+        if small_files::is_lock_a_folder(self.cache, &self.files) {
+            damages.push(Damage::LockIsFolder);
+        }
+        Ok(Scanned {
+            module: self.wanted.module.clone(),
+            present,
+            zip_h1: sum.zip_h1,
+            bytes,
+            unchanged: false,
+            stamp: self.stamp.filter(|_| damages.is_empty()),
+            damages,
+        })
+    }
+
+    /// Says how the folder is damaged: file by file where the zip is what `.ziphash` says, else by its
+    /// own hash, so that a damaged zip is not blamed on the folder. Returns the bytes read again.
+    fn judge_folder(
+        &self,
+        tree: &Tree,
+        sum: &mut Sum,
+        ziphash: Option<&str>,
+        damages: &mut Vec<Damage>,
+    ) -> Result<u64, Stopped> {
+        let differs = |actual: &Option<String>| {
+            actual.as_deref().zip(ziphash).filter(|(actual, ziphash)| actual != ziphash).map(|(actual, ziphash)| {
+                Damage::FolderModified { actual: actual.to_owned(), ziphash: ziphash.to_owned() }
+            })
+        };
+        // Nothing was inflated: the folder's own hash is what there is.
+        if self.order.strength == Strength::Quick || matches!(self.zip, Zip::Missing) {
+            let told = |damage: &Damage| {
+                use Damage::{FilesAdded, FilesChanged, FilesMissing, Unreadable};
+                matches!(damage, FilesMissing(_) | FilesAdded(_) | FilesChanged(_) | Unreadable { .. })
+            };
+            let named = sum.folder_damages.iter().any(told);
+            damages.append(&mut sum.folder_damages);
+            damages.extend(differs(&sum.folder_h1).filter(|_| !named));
+            return Ok(0);
+        }
+        let zip_is_good = sum.zip_h1.is_some() && ziphash.is_none_or(|ziphash| sum.zip_h1.as_deref() == Some(ziphash));
+        if zip_is_good {
+            damages.append(&mut sum.folder_damages);
+            return Ok(0);
+        }
+        if ziphash.is_none() {
+            return Ok(0);
+        }
+        let again = self.hash_folder(tree)?;
+        damages.extend(again.folder_damages);
+        damages.extend(differs(&again.folder_h1));
+        Ok(again.bytes)
+    }
+
+    fn hash_folder(&self, tree: &Tree) -> Result<Sum, Stopped> {
+        let mut worker = Worker::default();
+        let names = tree.sorted();
+        let mut outcomes = names.iter().map(|name| worker.read(tree, name, self.beside()));
+        self.sum_up_folder(tree, &names, &mut outcomes)
+    }
+
+    fn sum_up(&self, outcomes: &mut dyn Iterator<Item = Outcome>) -> Result<Sum, Stopped> {
+        match (&self.zip, self.tree()) {
+            (Zip::Readable(archive), tree) => self.sum_up_zip(&archive.entries, tree, outcomes),
+            (Zip::Missing, Some(tree)) => {
+                let names: Vec<&[u8]> = self.names.iter().map(Vec::as_slice).collect();
+                self.sum_up_folder(tree, &names, outcomes)
+            }
+            _ => Ok(Sum::default()),
+        }
+    }
+
+    fn sum_up_folder(
+        &self,
+        tree: &Tree,
+        names: &[&[u8]],
+        outcomes: &mut dyn Iterator<Item = Outcome>,
+    ) -> Result<Sum, Stopped> {
+        let mut sum = Sum::default();
+        let mut hashes = Hashes::default();
+        let mut odd = OddFiles::default();
+        let mut whole = tree.plain;
+        for (name, outcome) in names.iter().zip(outcomes) {
+            sum.bytes += outcome.bytes;
+            odd.add(name, &outcome);
+            match (outcome.hash, outcome.compared) {
+                (Err(EntryError::Stopped), _) => return Err(Stopped),
+                (Ok(hash), Compared::Same) => hashes.add([&self.prefix, *name].concat(), hash),
+                (_, Compared::Unreadable(failure)) => {
+                    if whole {
+                        sum.folder_damages.push(unreadable(self.cache, &tree.path(name), &failure.reason()));
+                    }
+                    whole = false;
+                }
+                _ => whole = false,
+            }
+        }
+        sum.folder_damages.extend(odd.damages(self.owner));
+        sum.folder_h1 = if whole { hashes.h1().ok() } else { None };
+        Ok(sum)
+    }
+
+    fn sum_up_zip(
+        &self,
+        entries: &[crate::golang::module_zip::Entry],
+        tree: Option<&Tree>,
+        outcomes: &mut dyn Iterator<Item = Outcome>,
+    ) -> Result<Sum, Stopped> {
+        let mut sum = Sum::default();
+        let mut hashes = Hashes::default();
+        let (mut missing, mut changed, mut odd) = (Named::default(), Named::default(), OddFiles::default());
+        let mut broken = false;
+        let mut unread = 0;
+        for (entry, outcome) in entries.iter().zip(outcomes) {
+            sum.bytes += outcome.bytes;
+            let name = entry_name(entry, &self.prefix).unwrap_or(&entry.name);
+            odd.add(name, &outcome);
+            sum.go_mod = outcome.go_mod.or(sum.go_mod.take());
+            match outcome.hash {
+                Ok(hash) => hashes.add(&*entry.name, hash),
+                Err(EntryError::Stopped) => return Err(Stopped),
+                Err(error) => {
+                    if !broken {
+                        let entry = Foreign::from_bytes(name);
+                        sum.zip_damages.push(Damage::ZipEntry { entry, problem: zip::problem(&error) });
+                    }
+                    broken = true;
+                    continue;
+                }
+            }
+            match (outcome.compared, tree) {
+                (Compared::Missing, _) => missing.add(name),
+                (Compared::Changed, _) => changed.add(name),
+                (Compared::Unreadable(failure), Some(tree)) => {
+                    unread += 1;
+                    if unread == 1 {
+                        sum.folder_damages.push(unreadable(self.cache, &tree.path(name), &failure.reason()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let h1 = if broken { None } else { hashes.h1().ok() };
+        let mut added = Named::default();
+        if let Some(tree) = tree {
+            let known: HashSet<&[u8]> = entries.iter().filter_map(|entry| entry_name(entry, &self.prefix)).collect();
+            if tree.files.len() != known.len() || missing.count > 0 {
+                tree.sorted().into_iter().filter(|name| !known.contains(name)).for_each(|name| added.add(name));
+            }
+        }
+        type Make = fn(Files) -> Damage;
+        let kinds: [(Named, Make); 3] =
+            [(missing, Damage::FilesMissing), (added, Damage::FilesAdded), (changed, Damage::FilesChanged)];
+        for (named, make) in kinds {
+            if named.count > 0 {
+                sum.folder_damages.push(make(named.into_files()));
+            }
+        }
+        sum.folder_damages.extend(odd.damages(self.owner));
+        match self.order.strength {
+            Strength::Full => sum.zip_h1 = h1,
+            Strength::Quick => sum.folder_h1 = h1.filter(|_| tree.is_some_and(|tree| tree.plain)),
+        }
+        Ok(sum)
+    }
+}
+
+/// What all outcomes come to.
+#[derive(Default)]
+struct Sum {
+    /// The h1 of the zip, if every entry could be inflated.
+    zip_h1: Option<String>,
+    /// The h1 of the folder, if every file of it could be read.
+    folder_h1: Option<String>,
+    /// The go.mod at the root of the zip.
+    go_mod: Option<Vec<u8>>,
+    bytes: u64,
+    /// What is wrong with the zip itself.
+    zip_damages: Vec<Damage>,
+    /// How the folder differs from it; to be believed only if the zip is whole.
+    folder_damages: Vec<Damage>,
+}
+
+/// Files with odd permissions.
+#[derive(Default)]
+struct OddFiles {
+    modes: Named,
+    owners: Named,
+    owner: Option<u32>,
+}
+
+impl OddFiles {
+    fn add(&mut self, name: &[u8], outcome: &Outcome) {
+        if outcome.odd.mode {
+            self.modes.add(name);
+        }
+        if let Some(owner) = outcome.odd.owner {
+            self.owners.add(name);
+            self.owner.get_or_insert(owner);
+        }
+    }
+
+    fn damages(self, cache: Option<u32>) -> Vec<Damage> {
+        let mut damages = Vec::new();
+        if self.modes.count > 0 {
+            damages.push(Damage::FileModes(self.modes.into_files()));
+        }
+        if let (Some(owner), Some(cache)) = (self.owner, cache) {
+            damages.push(Damage::OtherOwner { files: self.owners.into_files(), owner, cache });
+        }
+        damages
+    }
 }

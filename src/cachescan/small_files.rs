@@ -60,11 +60,13 @@ pub(super) fn go_mod(
     };
     let html = is_html(&data);
     let actual = hash_go_mod(&data);
-    let sums = h1_only(&wanted.go_mod_sums);
-    if !sums.is_empty() && !sums.contains(&actual) {
-        return damages.push(Damage::GoModNotInGoSum { actual, go_sum: sums, html });
+    let mut recorded = false;
+    for sums in wanted.sums.iter().map(|sums| h1_only(&sums.go_mod)).filter(|sums| !sums.is_empty()) {
+        if !sums.contains(&actual) {
+            return damages.push(Damage::GoModNotInGoSum { actual, go_sum: sums, html });
+        }
+        recorded = true;
     }
-    let recorded = !sums.is_empty();
     let parsed = GoMod::parse(&data, ReadAs::Dependency, Os::current());
     if let Some(problem) = parsed.reported_by_go().first() {
         return damages.push(Damage::GoModInvalid { reason: Foreign::new(&problem.go_line("go.mod")), html, recorded });

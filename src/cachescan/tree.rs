@@ -1,8 +1,10 @@
 //! What lies in the extracted folder of a module.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
+use std::fs::{File, Metadata};
 use std::path::{Path, PathBuf};
 
+use super::file::{Failure, regular};
 use super::limits::{Limits, Stopped};
 use crate::model::Foreign;
 use crate::model::damage::{Damage, Files};
@@ -15,8 +17,11 @@ const NAMED: usize = 5;
 /// The regular files of an extracted folder.
 pub(super) struct Tree {
     pub root: PathBuf,
+    /// Opened, so that the way to it is gone once.
+    #[cfg(unix)]
+    handle: Option<rustix::fd::OwnedFd>,
     /// Their names relative to the root, with `/`.
-    pub files: BTreeSet<Vec<u8>>,
+    pub files: HashSet<Vec<u8>>,
     /// Whether everything in it could be listed and is a regular file or folder.
     pub plain: bool,
 }
@@ -41,7 +46,7 @@ pub(super) fn list(
         damages.push(Damage::NotAFolder { link, leaves_the_cache: link && leaves(cache, folder) });
         return Ok(Folder::Unusable);
     }
-    let mut tree = Tree { root: folder.to_path_buf(), files: BTreeSet::new(), plain: true };
+    let mut tree = Tree::at(folder);
     let (mut links, mut special) = (Named::default(), Named::default());
     let mut leave_the_cache = false;
     for entry in walkdir::WalkDir::new(folder).min_depth(1) {
@@ -87,13 +92,62 @@ pub(super) fn list(
 }
 
 impl Tree {
+    fn at(folder: &Path) -> Self {
+        Self {
+            root: folder.to_path_buf(),
+            #[cfg(unix)]
+            handle: {
+                use rustix::fs::{Mode, OFlags, open};
+                open(folder, OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::RDONLY, Mode::empty())
+                    .ok()
+            },
+            files: HashSet::new(),
+            plain: true,
+        }
+    }
+
+    /// Opens one of the files. Whatever stands there now, a link is not followed and a FIFO not waited for.
+    #[cfg(unix)]
+    pub(super) fn open(&self, name: &[u8]) -> Result<(File, Metadata), Failure> {
+        use rustix::fs::{Mode, OFlags, open, openat};
+        let flags = super::file::FLAGS | OFlags::NOFOLLOW;
+        let opened = match &self.handle {
+            Some(folder) => openat(folder, os_path(name), flags, Mode::empty()),
+            None => open(self.path(name), flags, Mode::empty()),
+        };
+        regular(File::from(opened.map_err(std::io::Error::from)?))
+    }
+
+    /// Opens one of the files.
+    #[cfg(not(unix))]
+    pub(super) fn open(&self, name: &[u8]) -> Result<(File, Metadata), Failure> {
+        regular(File::open(self.path(name))?)
+    }
+
+    /// What the system tells of one of the files, without following a link.
+    #[cfg(unix)]
+    pub(super) fn stat(&self, name: &[u8]) -> Option<rustix::fs::Stat> {
+        use rustix::fs::{AtFlags, lstat, statat};
+        match &self.handle {
+            Some(folder) => statat(folder, os_path(name), AtFlags::SYMLINK_NOFOLLOW).ok(),
+            None => lstat(self.path(name)).ok(),
+        }
+    }
+
+    /// The names in order.
+    pub(super) fn sorted(&self) -> Vec<&[u8]> {
+        let mut names: Vec<&[u8]> = self.files.iter().map(Vec::as_slice).collect();
+        names.sort_unstable();
+        names
+    }
+
     pub(super) fn path(&self, name: &[u8]) -> PathBuf {
         self.root.join(os_path(name))
     }
 }
 
 /// Whether a link leads out of the cache, or nowhere.
-fn leaves(cache: &Path, link: &Path) -> bool {
+pub(super) fn leaves(cache: &Path, link: &Path) -> bool {
     match (std::fs::canonicalize(cache), std::fs::canonicalize(link)) {
         (Ok(cache), Ok(target)) => !target.starts_with(cache),
         _ => true,

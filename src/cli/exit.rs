@@ -99,6 +99,7 @@ mod tests {
             unexplained: Vec::new(),
             of_log: false,
             coverage: Coverage::default(),
+            verified: None,
             supply: Supply::default(),
             findings: Vec::new(),
             checks: Vec::new(),

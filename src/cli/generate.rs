@@ -27,6 +27,8 @@ pub struct ManArgs {
 pub enum Page {
     /// gomoddoc check.
     Check,
+    /// gomoddoc cache verify.
+    CacheVerify,
     /// gomoddoc explain.
     Explain,
 }
@@ -49,11 +51,15 @@ pub fn completions(args: &CompletionsArgs) -> anyhow::Result<Exit> {
 pub fn man(args: &ManArgs) -> anyhow::Result<Exit> {
     let mut command = Cli::command();
     command.build();
-    let wanted = args.command.map(|page| match page {
-        Page::Check => ("check", "gomoddoc-check"),
-        Page::Explain => ("explain", "gomoddoc-explain"),
+    let wanted: Option<(&[&str], &str)> = args.command.map(|page| match page {
+        Page::Check => (&["check"][..], "gomoddoc-check"),
+        Page::CacheVerify => (&["cache", "verify"][..], "gomoddoc-cache-verify"),
+        Page::Explain => (&["explain"][..], "gomoddoc-explain"),
     });
-    let of_subcommand = wanted.and_then(|(name, title)| Some(command.find_subcommand(name)?.clone().name(title)));
+    let of_subcommand = wanted.and_then(|(names, title)| {
+        let found = names.iter().try_fold(&command, |command, name| command.find_subcommand(name))?;
+        Some(found.clone().name(title))
+    });
     let command = of_subcommand.unwrap_or(command);
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;

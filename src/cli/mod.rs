@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub mod cache;
 pub mod check;
 pub mod duration;
 pub mod exit;
@@ -55,6 +56,8 @@ enum Command {
     /// the diagnosis follows on stderr. The exit code is the command's own: 128+n where signal n ended it, 127
     /// where there is no such program, 126 where it cannot be executed.
     Run(run::RunArgs),
+    /// Look after the module cache
+    Cache(cache::CacheArgs),
     /// Explain an error type
     Explain(explain::ExplainArgs),
     /// Print a completion script for a shell
@@ -106,6 +109,10 @@ fn run(command: Command, settings: &Settings) -> anyhow::Result<Exit> {
             let exit = runtime.block_on(run::run(&args, settings));
             runtime.shutdown_background();
             exit
+        }
+        Command::Cache(args) => {
+            let runtime = runtime()?;
+            runtime.block_on(cache::run(args, settings))
         }
         Command::Explain(args) => explain::run(&args, settings),
         Command::Completions(args) => generate::completions(&args),

@@ -48,11 +48,14 @@ const RULES: &[fn(&Facts, &mut Vec<Finding>)] = &[
     checksum::missing_lines,
 ];
 
+/// The rules for a module cache that is to be judged by itself (`cache verify`).
+const OF_CACHE: &[fn(&Facts, &mut Vec<Finding>)] = &[checksum::stored, cache::rules];
+
 /// What the facts come to. Findings that `ignores` names are left out as if they had not been made.
 #[must_use]
 pub fn diagnose(facts: &Facts, ignores: &[Ignore]) -> Diagnosis {
     let mut findings = Vec::new();
-    for rules in RULES {
+    for rules in if facts.wishes.verify { OF_CACHE } else { RULES } {
         rules(facts, &mut findings);
     }
     findings.retain(|finding| !ignores.iter().any(|ignore| ignore.covers(finding)));

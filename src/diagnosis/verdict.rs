@@ -3,7 +3,7 @@
 use super::supply::supply;
 use crate::catalog::Severity;
 use crate::facts::Facts;
-use crate::model::{Check, CheckStatus, Coverage, Diagnosis, Evidence, Finding, GoCommand, Role, Verdict};
+use crate::model::{Check, CheckStatus, Coverage, Diagnosis, Evidence, Finding, GoCommand, Role, Verdict, Verified};
 
 /// How many lines are shown of a failure that nothing explains.
 const SHOWN: usize = 5;
@@ -21,7 +21,7 @@ pub fn diagnosis(facts: &Facts, findings: Vec<Finding>, checks: Vec<Check>) -> D
     let unexplained_failure = failures && !has(|finding| finding.role == Role::Cause);
     let verdict = if has(|finding| finding.role == Role::Cause) {
         Verdict::Failing
-    } else if unexplained_failure || !coverage.complete() || checks.iter().any(leaves_open) {
+    } else if unexplained_failure || !coverage.complete() || checks.iter().any(|check| leaves_open(facts, check)) {
         Verdict::Unknown
     } else if has(|finding| finding.severity == Severity::Warning) {
         Verdict::Degraded
@@ -37,6 +37,7 @@ pub fn diagnosis(facts: &Facts, findings: Vec<Finding>, checks: Vec<Check>) -> D
         unexplained,
         of_log,
         coverage,
+        verified: verified(facts),
         supply: supply(facts),
         findings,
         checks,
@@ -56,8 +57,11 @@ fn unexplained(facts: &Facts) -> Vec<Evidence> {
 }
 
 /// Whether a check could not be made although a sync here needs what it looks at.
-fn leaves_open(check: &Check) -> bool {
+fn leaves_open(facts: &Facts, check: &Check) -> bool {
     use crate::facts::Reason::{NotNeeded, NotReached, Platform, ProgramMissing};
+    if facts.wishes.verify {
+        return check.status == CheckStatus::Inconclusive;
+    }
     let needed = NEEDED.iter().any(|prefix| check.id.starts_with(prefix));
     let open = matches!(check.status, CheckStatus::Skipped | CheckStatus::Inconclusive);
     // What a program of the user's might answer is not among them: go asks it.
@@ -65,7 +69,22 @@ fn leaves_open(check: &Check) -> bool {
     needed && open && !harmless
 }
 
+fn verified(facts: &Facts) -> Option<Verified> {
+    let scan = facts.cache.get()?.scan.as_ref().filter(|_| facts.wishes.verify)?;
+    Some(Verified {
+        modules: scan.scanned + scan.not_reached,
+        looked_at: scan.scanned,
+        without_content: scan.absent,
+        unchanged: scan.unchanged,
+        bytes: scan.bytes,
+        quick: scan.quick,
+    })
+}
+
 fn coverage(facts: &Facts) -> Coverage {
+    if let Some(verified) = verified(facts) {
+        return Coverage { modules: verified.modules, asked: 0, in_cache: verified.looked_at };
+    }
     let Some(repository) = facts.repository.get() else { return Coverage::default() };
     let fetched = repository.build_list.iter().filter(|module| module.fetched().is_some());
     let in_cache = fetched.clone().filter(|module| module.mod_in_cache).count();

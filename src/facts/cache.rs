@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Observation, Observed};
 use crate::golang::module_path::ModuleVersion;
-use crate::model::Damage;
-use crate::model::Foreign;
+use crate::model::{CloneTrouble, Damage, Foreign};
 
 /// The module cache and the other folders that a sync writes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -14,8 +13,14 @@ pub struct CacheFacts {
     pub folders: Vec<Folder>,
     /// Locks that a live process holds.
     pub locks: Vec<HeldLock>,
-    /// The look at the build list's modules.
+    /// The look at modules.
     pub scan: Option<Scan>,
+    /// Files and folders that bear the name of no module.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub misnamed: Vec<Misnamed>,
+    /// The clones of repositories.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clones: Vec<CloneState>,
 }
 
 /// What a folder is for.
@@ -78,7 +83,29 @@ pub struct HeldLock {
     pub command: Option<Foreign>,
 }
 
-/// A look at the modules of the build list that the cache holds.
+/// A file or folder in the module cache that bears the name of no module, so that go never finds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Misnamed {
+    /// `cache/misnamed/PATH`.
+    pub observation: Observation,
+    /// It, relative to the module cache.
+    pub path: Foreign,
+}
+
+/// A clone of a repository in the module cache.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CloneState {
+    /// `cache/vcs/HASH`.
+    pub observation: Observation,
+    /// It, relative to the module cache.
+    pub path: Foreign,
+    /// The URL that it is a clone of, where its `.info` tells.
+    pub url: Option<Foreign>,
+    /// What is wrong with it; none where it is whole, as far as was looked.
+    pub trouble: Option<CloneTrouble>,
+}
+
+/// A look at the modules of the build list that the cache holds, or at all that it holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scan {
     /// `cache/modules`; inconclusive where the time did not suffice.
@@ -89,6 +116,21 @@ pub struct Scan {
     pub not_reached: usize,
     /// What is damaged.
     pub damages: Vec<ModuleDamage>,
+    /// Modules of which the cache has neither zip nor folder: there was nothing to hash.
+    #[serde(default)]
+    pub absent: usize,
+    /// Modules that were left alone, since nothing has changed since they were last found to be whole.
+    #[serde(default)]
+    pub unchanged: usize,
+    /// Bytes of content that were hashed.
+    #[serde(default)]
+    pub bytes: u64,
+    /// Whether the contents of zips were left out (`--quick`).
+    #[serde(default)]
+    pub quick: bool,
+    /// What else is to be said of how far the look went: the build list is not known to its end, say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<Observation>,
 }
 
 /// One damage.
@@ -111,11 +153,14 @@ impl Observed for CacheFacts {
         self.locks.iter().for_each(|lock| visit(&lock.observation));
         if let Some(scan) = &self.scan {
             visit(&scan.observation);
+            scan.limits.iter().for_each(&mut *visit);
             // One module may be damaged in several ways; it was looked at once.
             let mut last = None;
             for damage in scan.damages.iter().filter(|damage| last.replace(&damage.module) != Some(&damage.module)) {
                 visit(&damage.observation);
             }
         }
+        self.misnamed.iter().for_each(|misnamed| visit(&misnamed.observation));
+        self.clones.iter().for_each(|clone| visit(&clone.observation));
     }
 }

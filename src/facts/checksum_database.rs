@@ -147,8 +147,10 @@ pub enum StoredProblem {
     Note(NoteState),
     /// A tile of the wrong size or content.
     Tile,
-    /// A lookup that is no record.
+    /// A lookup that is no record, or not the one in the tree.
     Lookup,
+    /// A signed tree head that belongs to another tree than the newest one.
+    OtherTree,
     /// It cannot be read or its folder cannot be written.
     Unusable {
         /// What the system said.

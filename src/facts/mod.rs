@@ -101,6 +101,9 @@ pub struct Wishes {
     pub repeat: u32,
     /// Whether programs of the user's may be run (`--run-helpers`).
     pub run_helpers: bool,
+    /// Whether it is the module cache that is to be judged, and nothing else (`cache verify`).
+    #[serde(default)]
+    pub verify: bool,
 }
 
 impl Observed for Facts {

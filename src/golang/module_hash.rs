@@ -3,8 +3,6 @@
 //! h1 is the base64 form of the SHA-256 over one line for each file, in the bytewise order of
 //! names: the SHA-256 of its content in hex, two spaces, its name.
 
-use std::collections::HashMap;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -43,16 +41,13 @@ impl Files {
     ///
     /// [`LineEndInName`].
     pub fn h1(mut self) -> Result<String, LineEndInName> {
-        // Where a zip has a name twice, go reads the last entry both times.
-        let last: HashMap<&[u8], &FileHash> = self.files.iter().map(|(name, hash)| (name.as_slice(), hash)).collect();
-        if last.len() < self.files.len() {
-            let last: HashMap<Vec<u8>, FileHash> =
-                last.into_iter().map(|(name, hash)| (name.to_vec(), *hash)).collect();
-            for (name, hash) in &mut self.files {
-                *hash = last.get(name).copied().unwrap_or(*hash);
+        // Stable: where a zip has a name twice, go reads the last entry both times.
+        self.files.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for run in self.files.chunk_by_mut(|(a, _), (b, _)| a == b) {
+            if let [earlier @ .., (_, last)] = run {
+                earlier.iter_mut().for_each(|(_, hash)| *hash = *last);
             }
         }
-        self.files.sort_unstable();
         let mut summary = Sha256::new();
         for (name, hash) in &self.files {
             if name.contains(&b'\n') {
@@ -145,7 +140,7 @@ pub fn hash_zip<S: ByteSource>(archive: &Archive<S>, limit: u64) -> Result<Strin
             true
         };
         inflater
-            .read(archive, entry, receive)
+            .read(&archive.source, entry, receive)
             .map_err(|error| ZipHashError::Entry { entry: entry.name_text().into_owned(), error })?;
         files.add(&*entry.name, hash.finalize().into());
     }

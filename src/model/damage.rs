@@ -73,6 +73,15 @@ pub enum Damage {
     },
     /// Files in the extracted folder cannot be read by their owner, or can be written by everybody.
     FileModes(Files),
+    /// Files that belong to another user than the cache does, as after a go command under sudo.
+    OtherOwner {
+        /// The files.
+        files: Files,
+        /// The user id of the first of them.
+        owner: u32,
+        /// The user id of the cache's owner.
+        cache: u32,
+    },
     /// Symbolic links in the extracted folder, where go makes none.
     Links {
         /// The links.
@@ -91,6 +100,15 @@ pub enum Damage {
     },
     /// `.partial` is there: the folder was not extracted to its end, and go does it again.
     Partial,
+    /// Downloaded files that are symbolic links. go follows them.
+    LinkedDownloads {
+        /// The links, by their names in the folder `@v`.
+        files: Files,
+        /// Whether one of them leads out of the module cache.
+        leave_the_cache: bool,
+    },
+    /// Temporary files of downloads that did not come to their end. go never looks at them again.
+    Leftovers(Files),
     /// `.lock` is a folder, so that go cannot lock.
     LockIsFolder,
     /// The `.mod` has none of the hashes in go.sum: go reports a checksum mismatch again and again.
@@ -162,4 +180,33 @@ pub enum EntryProblem {
     Checksum,
     /// It could not be read from the disk.
     Unreadable,
+}
+
+/// What is wrong with a clone of a repository.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum CloneTrouble {
+    /// Its `.info` names another repository than the clone's name stands for: go refuses it.
+    OtherInfo,
+    /// It has no `.info`, or is no folder: go makes it anew.
+    Incomplete,
+    /// git cannot open it.
+    NoRepository {
+        /// What git says.
+        reason: Foreign,
+    },
+    /// An object that a reference leads to is missing or damaged.
+    ObjectDamaged {
+        /// The reference.
+        reference: Foreign,
+        /// What git says.
+        reason: Foreign,
+    },
+    /// A pack and its index do not belong together, or one of them was cut.
+    PackDamaged {
+        /// The pack.
+        pack: Foreign,
+    },
+    /// Links, FIFOs or devices among its files.
+    SpecialFiles(Files),
 }

@@ -49,6 +49,24 @@ pub struct GoCommand {
     pub path: Option<String>,
 }
 
+/// How much of a module cache `cache verify` has looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Verified {
+    /// Modules of the cache or of the build list.
+    pub modules: usize,
+    /// How many of them were looked at; fewer where the run was interrupted.
+    pub looked_at: usize,
+    /// How many of those have neither zip nor folder in the cache, so that there was nothing to hash.
+    pub without_content: usize,
+    /// How many of those were left alone, since nothing has changed since they were last found to be whole
+    /// (`--changed-since-last`).
+    pub unchanged: usize,
+    /// Bytes of content that were hashed.
+    pub bytes: u64,
+    /// Whether the contents of zips were left out (`--quick`).
+    pub quick: bool,
+}
+
 /// What a run of `check` or `triage` comes to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnosis {
@@ -64,6 +82,8 @@ pub struct Diagnosis {
     pub of_log: bool,
     /// How much was asked.
     pub coverage: Coverage,
+    /// How much was verified, of `cache verify`.
+    pub verified: Option<Verified>,
     /// From where the modules come.
     pub supply: Supply,
     /// Causes first, the most likely first.

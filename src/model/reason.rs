@@ -59,6 +59,17 @@ pub enum Reason {
         /// What broke.
         error: Foreign,
     },
+    /// Somebody ended the run.
+    Interrupted,
+    /// `--quick` leaves it out.
+    Quick,
+    /// go.mod files that the module graph needs are not in the cache.
+    GraphLacks {
+        /// How many.
+        go_mods: usize,
+    },
+    /// A file or folder belongs to another user.
+    OtherOwner,
     /// Nothing here calls for it.
     NotNeeded,
 }

@@ -1,17 +1,20 @@
 //! The checksum database: where go turns for it, whether it answers and signs, what it records.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use futures_util::future::join_all;
 use url::Url;
 
+mod stored;
+
+pub use stored::everywhere as stored_everywhere;
+
 use super::World;
 use super::module_proxy::entry_host;
-use crate::disk::{Follow, ReadError, read_capped};
+use crate::disk::{Follow, read_capped};
 use crate::facts::checksum_database::{
-    Base, ChecksumDatabaseFacts, HashOf, LatestAsk, Lookup, NoteState, RecordState, StoredProblem, StoredState,
-    SupportedAsk,
+    Base, ChecksumDatabaseFacts, HashOf, LatestAsk, Lookup, NoteState, RecordState, SupportedAsk,
 };
 use crate::facts::endpoint::{Step as Way, step_id};
 use crate::facts::module_proxy::{Answer, Body, FileAnswer};
@@ -20,7 +23,7 @@ use crate::golang::checksum_database::{
     self as database, Database, NoteError, Setting, TreeError, TreeHead, lookup_path,
 };
 use crate::golang::goproxy::{Fallback, Provider, ProxyUrl};
-use crate::golang::module_cache::{ModuleFiles, sumdb_cache, sumdb_latest};
+use crate::golang::module_cache::ModuleFiles;
 use crate::golang::module_path::ModuleVersion;
 use crate::model::transport::{NotAsked, TransportError};
 use crate::model::{Foreign, Step, Topic};
@@ -37,7 +40,7 @@ pub async fn probe(world: &World, lookups: &[ModuleVersion]) -> ChecksumDatabase
     };
     world.progress.step(Topic::ChecksumDatabase, Step::about(database.key.name()));
     facts.name = Some(Foreign::new(database.key.name()));
-    facts.stored = stored(world, &database, lookups);
+    facts.stored = stored::of_lookups(world, &database, lookups);
     let Some(way) = base(world, &database, &mut facts).await else { return facts };
     let (latest, answers) = tokio::join!(
         latest(world, &database, &way),
@@ -213,39 +216,4 @@ async fn get(world: &World, mut observation: Observation, url: &str) -> (Observa
             (observation, answer, Vec::new())
         }
     }
-}
-
-/// The newest tree head that go has stored, and the stored lookups of the modules in question.
-fn stored(world: &World, database: &Database, lookups: &[ModuleVersion]) -> Vec<StoredState> {
-    let name = database.key.name();
-    let mut found = Vec::new();
-    let mut look = |path: PathBuf, check: &dyn Fn(&[u8]) -> Option<StoredProblem>| {
-        let shown = Foreign::new(&path.display().to_string());
-        let problem = match read_capped(&path, MAX_ANSWER as u64, Follow::Yes) {
-            Ok(bytes) => check(&bytes),
-            Err(ReadError::NotFound { .. }) => return,
-            Err(error) => Some(StoredProblem::Unusable { error: Foreign::new(&error.to_string()) }),
-        };
-        let observation = Observation::seen(format!("checksum-database/stored/{shown}"), shown.as_str());
-        found.push(StoredState { observation, path: shown, problem });
-    };
-    let head = |bytes: &[u8]| match TreeHead::verify(bytes, &database.key) {
-        // An empty file is how go begins.
-        _ if bytes.is_empty() => None,
-        Ok(_) => None,
-        Err(error) => Some(StoredProblem::Note(note_state(error))),
-    };
-    if let Some(gopath) = world.environment.gopath().first() {
-        look(Path::new(gopath).join(sumdb_latest(name)), &head);
-    }
-    let Some(cache) = world.environment.gomodcache() else { return found };
-    for module in lookups {
-        let Ok(path) = lookup_path(module) else { continue };
-        look(Path::new(cache).join(sumdb_cache(name, &path)), &|bytes| {
-            let good = database::Lookup::parse(bytes)
-                .is_ok_and(|lookup| TreeHead::verify(&lookup.tree_note, &database.key).is_ok());
-            (!good).then_some(StoredProblem::Lookup)
-        });
-    }
-    found
 }

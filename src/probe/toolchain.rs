@@ -12,6 +12,12 @@ use crate::golang::module_path::ModuleVersion;
 use crate::golang::toolchain::{FileLines, MODULE_PATH, Situation, Switch, module_version, select};
 use crate::model::Foreign;
 
+/// The go command alone: nothing is to be selected.
+#[must_use]
+pub fn release(world: &World) -> ToolchainFacts {
+    ToolchainFacts { selection: None, ..probe(world, None) }
+}
+
 /// Looks at the go command and what it selects for `repository`. Without a go command nothing is
 /// selected.
 #[must_use]

@@ -47,6 +47,7 @@ pub fn document(diagnosis: &Diagnosis, command: &'static str, lang: Lang, shell:
         go: diagnosis.go.clone(),
         verdict: diagnosis.verdict,
         coverage: diagnosis.coverage,
+        verified: diagnosis.verified,
         findings: diagnosis.findings.iter().map(|finding| of_finding(finding, lang, shell)).collect(),
         unexplained: diagnosis.unexplained.iter().map(|piece| of_evidence(piece, lang)).collect(),
         checks: diagnosis

@@ -2,6 +2,7 @@
 
 pub mod contacts;
 pub mod json;
+pub mod meter;
 pub mod options;
 pub mod page;
 mod paint;

@@ -113,6 +113,7 @@ pub(super) fn failing() -> Diagnosis {
         unexplained: Vec::new(),
         of_log: false,
         coverage: Coverage { modules: 212, asked: 61, in_cache: 151 },
+        verified: None,
         supply: Supply {
             sources: vec![
                 Source::ModuleProxy { host: "goproxy.corp.example".into(), answered_ms: Some(38) },

@@ -88,6 +88,10 @@ fn first_line(sheet: Sheet<'_>, diagnosis: &Diagnosis) -> Vec<String> {
             let warning = |finding: &&Finding| finding.severity == Severity::Warning;
             sheet.words.degraded(diagnosis.findings.iter().filter(warning).count(), &headline)
         }
+        (Verdict::Healthy | Verdict::Unknown, _) if diagnosis.verified.is_some() => {
+            let verified = diagnosis.verified.unwrap_or_default();
+            sheet.words.verified(verified, diagnosis.verdict == Verdict::Healthy)
+        }
         (Verdict::Unknown, _) if !diagnosis.unexplained_failure => {
             let said = sheet.words.nothing_found_yet(diagnosis.coverage, summary.skipped + summary.inconclusive);
             let late = diagnosis.checks.iter().any(|check| check.reason == Some(Reason::Deadline));
@@ -109,12 +113,14 @@ fn summary(sheet: Sheet<'_>, diagnosis: &Diagnosis) -> Vec<String> {
     if !diagnosis.checks.is_empty() {
         parts.push(sheet.words.summary(&diagnosis.summary(), !sheet.verbose()));
     }
-    if diagnosis.coverage.modules > 0 {
+    if let Some(verified) = diagnosis.verified {
+        parts.push(sheet.words.hashed(verified));
+    } else if diagnosis.coverage.modules > 0 {
         parts.push(sheet.words.coverage(diagnosis.coverage));
     }
     parts.extend(sheet.options.elapsed.map(|elapsed| sheet.words.elapsed(elapsed)));
     let mut lines = joined(sheet, parts);
-    if matches!(diagnosis.verdict, Verdict::Healthy | Verdict::Degraded) {
+    if diagnosis.verified.is_none() && matches!(diagnosis.verdict, Verdict::Healthy | Verdict::Degraded) {
         lines.extend(joined(sheet, supply(sheet, &diagnosis.supply)));
     }
     lines.iter().map(|line| sheet.paint.faint(line)).collect()

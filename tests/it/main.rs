@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
 
 mod build_list_differential;
-mod cachescan;
+mod cache_verify;
 mod check_live;
 mod check_online;
 mod env_differential;

@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use gomoddoc::cachescan::{self, Limits, Wanted};
+use gomoddoc::cachescan::{self, Limits, Order, Sums, Wanted};
 use gomoddoc::golang::checksum_database::{self, Lookup, Plan, ProofError, Tile, TreeHead, VerifierKey};
 use gomoddoc::golang::module_cache;
 use gomoddoc::golang::module_hash::{hash_go_mod, hash_zip};
@@ -96,16 +96,16 @@ fn compare(sandbox: &Sandbox, answers: &[serde_json::Value]) -> usize {
         assert_eq!(hash_zip(&archive, MAX_TOTAL).unwrap(), text("Sum"), "{module}");
         assert_eq!(hash_go_mod(&std::fs::read(text("GoMod")).unwrap()), text("GoModSum"), "{module}");
         let sums = |key: &str| vec![text(key).to_owned()];
-        wanted.push(Wanted { zip_sums: sums("Sum"), go_mod_sums: sums("GoModSum"), module });
+        wanted.push(Wanted { sums: vec![Sums { zip: sums("Sum"), go_mod: sums("GoModSum") }], module });
     }
     let cancelled = AtomicBool::new(false);
     let limits = Limits::cancelled_by(&cancelled);
-    let scan = cachescan::scan(&sandbox.modcache(""), &wanted, &limits);
+    let scan = cachescan::scan(&sandbox.modcache(""), &wanted, &Order::full(limits));
     for (scanned, wanted) in scan.modules.iter().zip(&wanted) {
         assert_eq!(scanned.damages, [], "{}", scanned.module);
-        assert_eq!(scanned.zip_h1.as_ref(), wanted.zip_sums.first(), "{}", scanned.module);
+        assert_eq!(scanned.zip_h1.as_ref(), wanted.sums[0].zip.first(), "{}", scanned.module);
     }
-    let (mut listed, complete) = cachescan::list(&sandbox.modcache(""), &limits);
+    let cachescan::Survey { modules: mut listed, complete, .. } = cachescan::survey(&sandbox.modcache(""), &limits);
     listed.retain(|module| wanted.iter().any(|wanted| wanted.module == *module));
     assert_eq!((listed.len(), complete), (wanted.len(), true));
     scan.modules.len()

@@ -6,7 +6,9 @@ use crate::facts::cache::{CacheFacts, HeldLock};
 use crate::model::situation::cache::{Advice, Situation};
 use crate::model::{Confidence, Finding, Fix, Place, Subject};
 
+mod clones;
 mod folders;
+mod go;
 mod modules;
 #[cfg(test)]
 mod tests;
@@ -19,6 +21,7 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     if let Some(scan) = &cache.scan {
         modules::rules(facts, scan, findings);
     }
+    clones::rules(facts, cache, findings);
 }
 
 /// A lock that was held at one moment: it may be gone at the next.

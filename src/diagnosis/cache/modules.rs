@@ -14,6 +14,8 @@ use crate::model::seen::Part;
 use crate::model::situation::cache::{Advice, Effect, Situation};
 use crate::model::{Action, Confidence, Damage, Finding, Fix, Place, Seen, Subject};
 
+use super::go::{self, file_of};
+
 /// Looks at each damage; of one module the worst first, whose words then stand for all.
 pub(super) fn rules(facts: &Facts, scan: &Scan, findings: &mut Vec<Finding>) {
     // What its author wrote so is no damage: the module itself is told of.
@@ -50,9 +52,12 @@ fn effect(damage: &Damage, extracted: bool) -> Effect {
         | Damage::FilesChanged(_)
         | Damage::FolderModified { .. }
         | Damage::FileModes(_)
+        | Damage::OtherOwner { .. }
         | Damage::Links { .. }
+        | Damage::LinkedDownloads { .. }
         | Damage::SpecialFiles(_)
         | Damage::NotAFolder { link: true, .. }
+        | Damage::Leftovers(_)
         | Damage::GoModNotInZip
         | Damage::InfoOtherVersion { .. } => Effect::Unnoticed,
         Damage::ZiphashMissing
@@ -75,7 +80,7 @@ fn code(damage: &Damage) -> Code {
         Damage::GoModNotInGoSum { html: true, .. }
         | Damage::GoModInvalid { html: true, .. }
         | Damage::InfoInvalid { html: true } => Code::CacheWrongContent,
-        Damage::Unreadable { .. } => Code::CachePermission,
+        Damage::Unreadable { .. } | Damage::OtherOwner { .. } => Code::CachePermission,
         Damage::LockIsFolder => Code::CacheLock,
         // The zip is whole, and simply another one than go.sum records.
         Damage::ZiphashNotInGoSum { actual: Some(actual), go_sum, .. } if !go_sum.contains(actual) => {
@@ -99,13 +104,17 @@ fn finding(facts: &Facts, seen: &ModuleDamage, effect: Effect) -> Finding {
     let code = code(damage);
     let situation = Situation::Damaged { module: module.clone(), damage: damage.clone(), effect };
     let kind = serde_json::to_value(damage).ok().and_then(|value| value.get("is").cloned()).unwrap_or_default();
+    let scan = facts.cache.get().and_then(|cache| cache.scan.as_ref());
+    let all = scan.into_iter().flat_map(|scan| &scan.damages).filter(|other| other.module == *module);
+    let all: Vec<serde_json::Value> = all.map(|one| told(facts, one)).collect();
     let mut finding = Finding::new(code, Subject::module(module.to_string()), situation.into())
         .about(&observation.id)
         .located(Location::Local)
         .mended_by(if code == Code::CachePermission { Mender::Platform } else { Mender::Developer })
         .with("module", &*module.path)
         .with("version", &*module.version)
-        .with("damage", kind);
+        .with("damage", kind)
+        .with("damages", all);
     for seen in evidence(damage) {
         finding = finding.seen(&observation.id, None, seen);
     }
@@ -121,19 +130,55 @@ fn finding(facts: &Facts, seen: &ModuleDamage, effect: Effect) -> Finding {
     let repository = facts.repository.get();
     let vendored = repository.and_then(|repository| repository.vendor.as_ref()).is_some_and(|vendor| vendor.used);
     let needed = is_of_graph(damage) || repository.is_some_and(|repository| is_needed(repository, module));
-    let harmless =
-        matches!(damage, Damage::Links { leave_the_cache: false, .. } | Damage::NotAFolder { link: true, .. });
-    match effect {
-        Effect::Stops if needed && !vendored => {
+    match weight(damage, effect) {
+        Weight::Breaks if facts.wishes.verify => finding.error(),
+        Weight::Breaks if effect == Effect::Stops && needed && !vendored => {
             let finding = finding.error().explaining(explained(repository, module, damage));
             // An author's own go.mod may be broken as well; then fetching it again does not help.
             let sure = !matches!(damage, Damage::GoModInvalid { html: false, .. });
             if sure { finding } else { finding.confidence(Confidence::Likely) }
         }
-        Effect::Unnoticed if harmless => finding.note(),
-        Effect::Stops | Effect::Unnoticed | Effect::Latent => finding.warning(),
-        Effect::Heals => finding.note(),
+        Weight::Breaks => finding.warning(),
+        Weight::Disturbs if facts.wishes.verify || effect == Effect::Unnoticed => finding.warning(),
+        Weight::Disturbs | Weight::Nothing => finding.note(),
     }
+}
+
+/// How bad a damage is by itself.
+enum Weight {
+    /// The module is not what was downloaded, or go stops at it.
+    Breaks,
+    /// go mends it, or it is no matter of content.
+    Disturbs,
+    /// It does no harm.
+    Nothing,
+}
+
+fn weight(damage: &Damage, effect: Effect) -> Weight {
+    match damage {
+        Damage::Links { leave_the_cache: false, .. }
+        | Damage::LinkedDownloads { leave_the_cache: false, .. }
+        | Damage::NotAFolder { link: true, leaves_the_cache: false }
+        | Damage::Leftovers(_) => Weight::Nothing,
+        Damage::FileModes(_) | Damage::OtherOwner { .. } | Damage::LinkedDownloads { .. } => Weight::Disturbs,
+        _ if effect == Effect::Heals => Weight::Disturbs,
+        _ => Weight::Breaks,
+    }
+}
+
+/// A damage for programs: what was expected and found, the file, and what go says of it.
+fn told(facts: &Facts, seen: &ModuleDamage) -> serde_json::Value {
+    let ModuleDamage { module, damage, extracted, .. } = seen;
+    let effect = effect(damage, *extracted);
+    let cache = facts.environment.get().and_then(|settings| settings.environment.gomodcache()).unwrap_or_default();
+    let mut value = serde_json::to_value(damage).unwrap_or_default();
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("effect".to_owned(), serde_json::to_value(effect).unwrap_or_default());
+        fields.insert("file".to_owned(), file_of(module, damage).into());
+        fields.insert("go_error".to_owned(), go::error(cache, module, damage, effect).into());
+        fields.insert("go_mod_verify_objects".to_owned(), go::verify_objects(damage).into());
+    }
+    value
 }
 
 /// Whether a build looks into the module: a package of it is imported, or would be if it were there.
@@ -167,8 +212,37 @@ fn fix(facts: &Facts, module: &ModuleVersion, damage: &Damage, effect: Effect) -
             let actions = vec![Action::RemoveFromCache { path: lock }];
             Some(Fix::safe(Advice::RemoveLockFolder.into(), Place::Cache, actions))
         }
-        Damage::NotAFolder { link: true, .. } | Damage::Links { leave_the_cache: false, .. } => None,
+        Damage::OtherOwner { files, .. } => {
+            let path = format!("{cache}/{}/{}", ModuleFiles::of(&module).ok()?.folder, files.first.first()?);
+            let path = crate::model::Foreign::new(&path);
+            Some(Fix::safe(Advice::GiveBack { path }.into(), Place::System, Vec::new()))
+        }
+        Damage::Leftovers(files) => {
+            let folder = ModuleFiles::of(&module).ok()?.zip;
+            let (folder, _) = folder.rsplit_once('/')?;
+            let remove =
+                |name: &crate::model::Foreign| Action::RemoveFromCache { path: format!("{cache}/{folder}/{name}") };
+            let actions = files.first.iter().map(remove).collect();
+            Some(Fix::safe(Advice::RemoveLeftovers.into(), Place::Cache, actions))
+        }
+        Damage::NotAFolder { link: true, .. }
+        | Damage::Links { leave_the_cache: false, .. }
+        | Damage::LinkedDownloads { leave_the_cache: false, .. } => None,
         _ if effect == Effect::Heals => None,
+        // The zip is whole: the folder was held against it.
+        Damage::FilesMissing(_)
+        | Damage::FilesAdded(_)
+        | Damage::FilesChanged(_)
+        | Damage::FileModes(_)
+        | Damage::SpecialFiles(_)
+        | Damage::Links { .. }
+            if is_only_the_folder(facts, &module) =>
+        {
+            let folder = format!("{cache}/{}", ModuleFiles::of(&module).ok()?.folder);
+            let argv = ["go", "mod", "download", &module.to_string()].map(str::to_owned).to_vec();
+            let actions = vec![Action::RemoveFromCache { path: folder }, Action::Run { argv }];
+            Some(Fix::safe(Advice::ExtractAgain { module }.into(), Place::Cache, actions))
+        }
         _ => {
             let (path, version) = (module.path.clone(), module.version.clone());
             let actions = vec![Action::RefetchModule { cache, path, version }];
@@ -180,6 +254,26 @@ fn fix(facts: &Facts, module: &ModuleVersion, damage: &Damage, effect: Effect) -
             Some(Fix::safe(advice.into(), Place::Cache, actions))
         }
     }
+}
+
+/// Whether nothing of a module is damaged but its extracted folder, of which there is a zip.
+fn is_only_the_folder(facts: &Facts, module: &ModuleVersion) -> bool {
+    use Damage::{FileModes, FilesAdded, FilesChanged, FilesMissing, Leftovers, Links, SpecialFiles};
+    let scan = facts.cache.get().and_then(|cache| cache.scan.as_ref());
+    let mut damages = scan.into_iter().flat_map(|scan| &scan.damages).filter(|seen| seen.module == *module);
+    let of_folder = |damage: &Damage| {
+        matches!(
+            damage,
+            FilesMissing(_)
+                | FilesAdded(_)
+                | FilesChanged(_)
+                | FileModes(_)
+                | SpecialFiles(_)
+                | Links { .. }
+                | Leftovers(_)
+        )
+    };
+    damages.all(|seen| of_folder(&seen.damage))
 }
 
 /// The hashes and files of a damage, each with what it is.
@@ -206,8 +300,10 @@ fn evidence(damage: &Damage) -> Vec<Seen> {
             told
         }
         Damage::FilesMissing(of) | Damage::FilesAdded(of) | Damage::FilesChanged(of) => files(of),
-        Damage::FileModes(of) | Damage::SpecialFiles(of) => files(of),
-        Damage::Links { files: of, .. } => files(of),
+        Damage::FileModes(of) | Damage::SpecialFiles(of) | Damage::Leftovers(of) => files(of),
+        Damage::Links { files: of, .. }
+        | Damage::LinkedDownloads { files: of, .. }
+        | Damage::OtherOwner { files: of, .. } => files(of),
         Damage::FolderModified { actual, ziphash } => vec![part(Part::Folder, actual), named(".ziphash", ziphash)],
         Damage::GoModNotInGoSum { actual, go_sum, .. } => {
             vec![named(".mod", actual), named("go.sum", &go_sum.join(" "))]

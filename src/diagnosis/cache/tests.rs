@@ -67,6 +67,11 @@ fn with_damages(mut facts: Facts, extracted: bool, damages: &[Damage]) -> Facts 
         scanned: 1,
         not_reached: 0,
         damages: damages.collect(),
+        absent: 0,
+        unchanged: 0,
+        bytes: 0,
+        quick: false,
+        limits: Vec::new(),
     };
     facts.cache = Section::of(CacheFacts { scan: Some(scan), ..CacheFacts::default() });
     facts
@@ -192,12 +197,10 @@ fn an_edited_file_is_built_without_a_word() {
     let damage = Damage::FilesChanged(files(&["b.go"]));
     let finding = only(&with_damages(facts(true), true, &[damage]));
     assert_eq!((finding.code, finding.severity), (Code::CacheCorrupt, Severity::Warning));
-    let refetch = Action::RefetchModule {
-        cache: "/home/dev/go/pkg/mod".into(),
-        path: "a.example/b".into(),
-        version: "v1.0.0".into(),
-    };
-    assert_eq!(finding.fixes[0].actions, [refetch]);
+    // The zip is whole: nobody is asked for it again.
+    let folder = "/home/dev/go/pkg/mod/a.example/b@v1.0.0".to_owned();
+    let argv = ["go", "mod", "download", "a.example/b@v1.0.0"].map(str::to_owned).to_vec();
+    assert_eq!(finding.fixes[0].actions, [Action::RemoveFromCache { path: folder }, Action::Run { argv }]);
 }
 
 #[test]
@@ -305,4 +308,33 @@ fn a_folder_in_the_place_of_a_lock() {
     assert_eq!((finding.code, finding.role), (Code::CacheLock, Role::Cause));
     let lock = "/home/dev/go/pkg/mod/cache/download/a.example/b/@v/v1.0.0.lock";
     assert_eq!(finding.fixes[0].actions, [Action::RemoveFromCache { path: lock.into() }]);
+}
+
+#[test]
+fn what_verify_finds_is_what_is_wrong() {
+    let verified = |damage: &Damage| {
+        let mut facts = with_damages(facts(true), true, std::slice::from_ref(damage));
+        facts.wishes.verify = true;
+        only(&facts)
+    };
+    let edited = verified(&Damage::FilesChanged(files(&["b.go"])));
+    assert_eq!((edited.role, edited.severity), (Role::Cause, Severity::Error));
+    let told = &edited.data["damages"][0];
+    assert_eq!(told["file"], "a.example/b@v1.0.0/b.go");
+    assert_eq!((&told["go_error"], &told["go_mod_verify_objects"]), (&serde_json::Value::Null, &true.into()));
+    let recorded =
+        verified(&Damage::GoModNotInGoSum { actual: "h1:a".into(), go_sum: vec!["h1:b".into()], html: false });
+    assert_eq!(recorded.data["damages"][0]["go_error"], "verifying a.example/b@v1.0.0/go.mod: checksum mismatch");
+    for (damage, severity) in [
+        (Damage::Partial, Severity::Warning),
+        (Damage::OtherOwner { files: files(&["b.go"]), owner: 0, cache: 1000 }, Severity::Warning),
+        (Damage::LinkedDownloads { files: files(&["v1.0.0.zip"]), leave_the_cache: true }, Severity::Warning),
+        (Damage::LinkedDownloads { files: files(&["v1.0.0.zip"]), leave_the_cache: false }, Severity::Note),
+        (Damage::Leftovers(files(&["v1.0.0.zip1.tmp"])), Severity::Note),
+    ] {
+        assert_eq!(verified(&damage).severity, severity, "{damage:?}");
+    }
+    let leftover = verified(&Damage::Leftovers(files(&["v1.0.0.zip1.tmp"])));
+    let path = "/home/dev/go/pkg/mod/cache/download/a.example/b/@v/v1.0.0.zip1.tmp".to_owned();
+    assert_eq!(leftover.fixes[0].actions, [Action::RemoveFromCache { path }]);
 }

@@ -12,7 +12,7 @@ use crate::model::{Finding, Fix, Foreign, Subject};
 use super::settings;
 
 mod database;
-mod stored;
+mod store;
 mod sums;
 
 pub use sums::missing_lines;
@@ -21,7 +21,7 @@ pub use sums::missing_lines;
 pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     setting(facts, findings);
     database::rules(facts, findings);
-    stored::rules(facts, findings);
+    stored(facts, findings);
     sums::rules(facts, findings);
 }
 
@@ -72,6 +72,11 @@ fn setting(facts: &Facts, findings: &mut Vec<Finding>) {
             findings.push(off(facts, name, environment.value(name)));
         }
     }
+}
+
+/// Looks at what is stored here of the database.
+pub fn stored(facts: &Facts, findings: &mut Vec<Finding>) {
+    store::rules(facts, findings);
 }
 
 /// The protection is off: a warning, never a cause.

@@ -78,6 +78,26 @@ impl Plan {
         Ok(Self::new(tree, roots(older)))
     }
 
+    /// To prove that a tile of hashes belongs to `tree`. `None` where the tree has no such tile, or one of
+    /// another width.
+    #[must_use]
+    pub fn for_tile(tree: TreeHead, tile: Tile) -> Option<Self> {
+        let Level::Hashes(level) = tile.level else { return None };
+        // Its first hash leads to it, and so to those above it.
+        let plan =
+            Self::new(tree, vec![Node { level: level.checked_mul(HEIGHT)?, number: tile.number.checked_mul(WIDTH)? }]);
+        plan.tiles.contains(&tile).then_some(plan)
+    }
+
+    /// Checks that the tiles belong to the tree.
+    ///
+    /// # Errors
+    ///
+    /// [`ProofError`].
+    pub fn check_tiles<T: AsRef<[u8]>>(&self, tiles: &[T]) -> Result<(), ProofError> {
+        self.prove(tiles).map(drop)
+    }
+
     fn new(tree: TreeHead, wanted: Vec<Node>) -> Self {
         let roots = roots(tree.size);
         let mut plan = Self { tree, roots, wanted, tiles: Vec::new() };

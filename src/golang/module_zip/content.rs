@@ -4,7 +4,7 @@ use std::io;
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-use super::directory::{Archive, Entry};
+use super::directory::Entry;
 use super::record::Fields;
 use super::source::ByteSource;
 
@@ -80,7 +80,7 @@ impl<R: FnMut(&[u8]) -> bool> Seen<'_, R> {
 }
 
 impl Inflater {
-    /// Hands the content of `entry` to `receive`, whole if it is [`SMALL`], else in pieces. An empty
+    /// Hands the content of `entry`, whose zip `source` is, to `receive`, whole if it is [`SMALL`], else in pieces. An empty
     /// content is handed over not at all. `receive` says whether it wants more. The checks on size
     /// and CRC come last: what was received counts only if there is no error.
     ///
@@ -91,21 +91,21 @@ impl Inflater {
     /// [`EntryError`].
     pub fn read<S: ByteSource>(
         &mut self,
-        archive: &Archive<S>,
+        source: &S,
         entry: &Entry,
         receive: &mut impl FnMut(&[u8]) -> bool,
     ) -> Result<(), EntryError> {
-        let data = data_offset(&archive.source, entry)?;
+        let data = data_offset(source, entry)?;
         if entry.is_folder() {
             return if entry.size == 0 { Ok(()) } else { Err(EntryError::FolderWithContent) };
         }
-        if data.checked_add(entry.compressed).is_none_or(|end| end > archive.source.size()) {
+        if data.checked_add(entry.compressed).is_none_or(|end| end > source.size()) {
             return Err(EntryError::Header);
         }
         let mut seen = Seen { left: entry.size, crc: crc32fast::Hasher::new(), receive };
         match entry.method {
-            0 => stored(&archive.source, entry, data, &mut seen)?,
-            8 => self.deflated(&archive.source, entry, data, &mut seen)?,
+            0 => stored(source, entry, data, &mut seen)?,
+            8 => self.deflated(source, entry, data, &mut seen)?,
             method => return Err(EntryError::Method(method)),
         }
         if seen.left > 0 {
@@ -113,7 +113,7 @@ impl Inflater {
         }
         let crc = seen.crc.finalize();
         let declared = if entry.has_descriptor {
-            let descriptor = descriptor_crc(&archive.source, data + entry.compressed)?;
+            let descriptor = descriptor_crc(source, data + entry.compressed)?;
             descriptor == entry.crc32 && crc == entry.crc32
         } else {
             // Go takes a CRC of zero for one that is not set.

@@ -62,6 +62,12 @@ impl Entry {
         String::from_utf8_lossy(&self.name)
     }
 
+    /// Where its local header begins.
+    #[must_use]
+    pub const fn offset(&self) -> u64 {
+        self.header
+    }
+
     /// Whether it stands for a folder.
     #[must_use]
     pub fn is_folder(&self) -> bool {

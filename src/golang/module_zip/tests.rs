@@ -25,7 +25,7 @@ fn read(data: &[u8]) -> Result<Archive<&[u8]>, ZipError> {
 fn content(archive: &Archive<&[u8]>, index: usize) -> Result<Vec<u8>, EntryError> {
     let mut out = Vec::new();
     let mut inflater = Inflater::default();
-    inflater.read(archive, &archive.entries[index], &mut |data| {
+    inflater.read(&archive.source, &archive.entries[index], &mut |data| {
         out.extend_from_slice(data);
         true
     })?;
@@ -108,7 +108,7 @@ fn a_crc_of_zero_is_not_set() {
 fn the_receiver_can_stop() {
     let data = deflated(&[(NAME, b"hello")]);
     let archive = read(&data).unwrap();
-    let stopped = Inflater::default().read(&archive, &archive.entries[0], &mut |_| false);
+    let stopped = Inflater::default().read(&archive.source, &archive.entries[0], &mut |_| false);
     assert!(matches!(stopped, Err(EntryError::Stopped)));
 }
 
@@ -121,7 +121,7 @@ fn a_bomb_costs_no_more_than_it_declares() {
     let archive = read(&data).unwrap();
     let mut received = 0;
     let error = Inflater::default()
-        .read(&archive, &archive.entries[0], &mut |piece| {
+        .read(&archive.source, &archive.entries[0], &mut |piece| {
             received += piece.len();
             true
         })

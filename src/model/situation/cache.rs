@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::golang::module_path::ModuleVersion;
-use crate::model::{Damage, Foreign};
+use crate::model::{CloneTrouble, Damage, Foreign};
 
 /// What a folder is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -126,6 +126,20 @@ pub enum Situation {
         /// What go makes of it.
         effect: Effect,
     },
+    /// A clone of a repository in the cache is damaged.
+    CloneDamaged {
+        /// It, relative to the module cache.
+        path: Foreign,
+        /// What it is a clone of.
+        url: Option<Foreign>,
+        /// How.
+        trouble: CloneTrouble,
+    },
+    /// A file or folder in the cache bears the name of no module.
+    Misnamed {
+        /// It, relative to the module cache.
+        path: Foreign,
+    },
 }
 
 /// What is to be done.
@@ -187,6 +201,17 @@ pub enum Advice {
     LetEnd {
         /// The process.
         pid: Option<u32>,
+    },
+    /// Remove a clone; go makes it anew.
+    RemoveClone,
+    /// Remove what go never finds.
+    RemoveMisnamed,
+    /// Remove what downloads left behind, while no go command runs.
+    RemoveLeftovers,
+    /// Remove the extracted folder alone: go extracts it again from the zip, which is whole.
+    ExtractAgain {
+        /// The module.
+        module: ModuleVersion,
     },
     /// Remove a folder that has the name of a lock file.
     RemoveLockFolder,

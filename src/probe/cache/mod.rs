@@ -1,9 +1,11 @@
 //! The module cache and the other folders that a sync writes: looked at, never written.
 
+mod clones;
 mod folders;
 mod inside;
 mod locks;
 mod scan;
+pub mod verify;
 
 use super::World;
 use crate::facts::cache::CacheFacts;
@@ -19,7 +21,7 @@ pub fn folders(world: &World, repository: Option<&RepositoryFacts>) -> CacheFact
     CacheFacts {
         folders: folders::folders(world, repository, &to_fetch),
         locks: locks::held(world, &to_fetch),
-        scan: None,
+        ..CacheFacts::default()
     }
 }
 

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use crate::cachescan::{self, Limits, Wanted};
+use crate::cachescan::{self, Limits, Order, Scanned, Sums, Wanted};
 use crate::facts::cache::{ModuleDamage, Scan};
 use crate::facts::repository::RepositoryFacts;
 use crate::facts::{Observation, Reason};
 use crate::golang::module_cache::ModuleFiles;
 use crate::golang::module_path::ModuleVersion;
-use crate::model::{Foreign, Step, Topic};
+use crate::model::{Damage, Foreign, Step, Topic};
 use crate::probe::World;
 
 /// The most time that hashing may take, however much is left.
@@ -42,22 +42,37 @@ pub async fn scan(world: &World, repository: &RepositoryFacts) -> Scan {
     } else {
         Observation::inconclusive("cache/modules", &cache, Reason::Deadline)
     };
-    let root = Path::new(&cache);
-    let damages = done.modules.iter().filter(|seen| !seen.damages.is_empty()).flat_map(|seen| {
-        let extracted = is_extracted(root, &seen.module);
-        seen.damages.iter().map(move |damage| ModuleDamage {
-            observation: Observation::seen(format!("cache/{}", seen.module), seen.module.to_string()),
-            module: seen.module.clone(),
-            damage: damage.clone(),
-            extracted,
-        })
-    });
+    told(Path::new(&cache), &done, observation.took(started.elapsed()))
+}
+
+/// What was seen, as facts.
+pub(super) fn told(cache: &Path, done: &cachescan::Scan, observation: Observation) -> Scan {
+    let count = |of: fn(&&Scanned) -> bool| done.modules.iter().filter(of).count();
+    let damages = done.modules.iter().flat_map(|seen| damages(cache, &seen.module, &seen.damages));
     Scan {
-        observation: observation.took(started.elapsed()),
         scanned: done.modules.len(),
         not_reached: done.not_reached.len(),
         damages: damages.collect(),
+        absent: count(|seen| !seen.present),
+        unchanged: count(|seen| seen.unchanged),
+        bytes: done.modules.iter().map(|seen| seen.bytes).sum(),
+        ..nothing(observation)
     }
+}
+
+/// The damages of one module.
+pub(super) fn damages(cache: &Path, module: &ModuleVersion, damages: &[Damage]) -> Vec<ModuleDamage> {
+    if damages.is_empty() {
+        return Vec::new();
+    }
+    let extracted = is_extracted(cache, module);
+    let told = |damage: &Damage| ModuleDamage {
+        observation: Observation::seen(format!("cache/{module}"), module.to_string()),
+        module: module.clone(),
+        damage: damage.clone(),
+        extracted,
+    };
+    damages.iter().map(told).collect()
 }
 
 /// Whether go takes the extracted folder as it is (cmd/go/internal/modfetch, DownloadDir).
@@ -68,7 +83,17 @@ fn is_extracted(cache: &Path, module: &ModuleVersion) -> bool {
 }
 
 fn nothing(observation: Observation) -> Scan {
-    Scan { observation, scanned: 0, not_reached: 0, damages: Vec::new() }
+    Scan {
+        observation,
+        scanned: 0,
+        not_reached: 0,
+        damages: Vec::new(),
+        absent: 0,
+        unchanged: 0,
+        bytes: 0,
+        quick: false,
+        limits: Vec::new(),
+    }
 }
 
 /// What go would fetch and the cache has, with the hashes of go.sum; what the build needs first.
@@ -80,7 +105,8 @@ fn wanted(world: &World, repository: &RepositoryFacts) -> Vec<Wanted> {
         .filter_map(|module| module.fetched())
         .map(|module| {
             let recorded = world.recorded(module);
-            Wanted { module: module.clone(), zip_sums: recorded.zip, go_mod_sums: recorded.go_mod }
+            let sums = Sums { zip: recorded.zip, go_mod: recorded.go_mod };
+            Wanted { module: module.clone(), sums: vec![sums] }
         })
         .collect()
 }
@@ -88,10 +114,10 @@ fn wanted(world: &World, repository: &RepositoryFacts) -> Vec<Wanted> {
 /// Hashes with half of the processors: connections are timed meanwhile.
 fn in_own_pool(cache: &Path, wanted: &[Wanted], until: Instant) -> cachescan::Scan {
     let cancelled = Arc::new(AtomicBool::new(false));
-    let limits = Limits { until: Some(until), cancelled: &cancelled };
+    let order = Order::full(Limits { until: Some(until), cancelled: &cancelled });
     let threads = std::thread::available_parallelism().map_or(1, |all| all.get().div_ceil(2));
     match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool.install(|| cachescan::scan(cache, wanted, &limits)),
-        Err(_) => cachescan::scan(cache, wanted, &limits),
+        Ok(pool) => pool.install(|| cachescan::scan(cache, wanted, &order)),
+        Err(_) => cachescan::scan(cache, wanted, &order),
     }
 }

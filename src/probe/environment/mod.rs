@@ -8,6 +8,18 @@ use crate::model::Foreign;
 
 mod candidates;
 
+/// The settings alone: where they may have been set is not asked.
+#[must_use]
+pub fn settings(world: &World) -> EnvironmentFacts {
+    EnvironmentFacts {
+        observations: Vec::new(),
+        environment: world.environment.clone(),
+        unreadable_file: None,
+        candidates: Vec::new(),
+        clocks: Vec::new(),
+    }
+}
+
 /// Hands on the settings that the world was made with.
 #[must_use]
 pub fn probe(world: &World) -> EnvironmentFacts {

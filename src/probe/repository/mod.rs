@@ -23,7 +23,7 @@ use super::module_proxy::body::Recorded;
 use super::{House, World};
 use crate::facts::Observation;
 use crate::facts::repository::{MainModule, Mode, RepositoryFacts, SumFile, Vendor, VendorDifference};
-use crate::golang::build_list::{BuildList, ModFileProblem, Source};
+use crate::golang::build_list::{BuildList, ModFileProblem, Source, is_toolchain};
 use crate::golang::go_version;
 use crate::golang::modfile::{GoMod, GoSum, VendorOwner, vendor_differences};
 use crate::golang::module_path::ModuleVersion;
@@ -75,6 +75,40 @@ pub fn probe(world: &World) -> RepositoryFacts {
 #[must_use]
 pub fn lacking(world: &World) -> Vec<ModuleVersion> {
     graph::build_list(world, &Files::find(world)).map(|list| graph_lacks(&list)).unwrap_or_default()
+}
+
+/// The modules that go would verify here, and what is to be said of how they were found.
+pub struct Listed {
+    /// The build list without the main modules, and the modules that replace some of it.
+    pub modules: Vec<ModuleVersion>,
+    /// What go.sum and go.work.sum record, by module.
+    pub recorded: HashMap<ModuleVersion, Recorded>,
+    /// How many go.mod files the graph needs that are not at hand: it may have more modules then.
+    pub lacks: usize,
+}
+
+/// Reads the build list and nothing else. `None` where no go.mod applies that can be read.
+#[must_use]
+pub fn listed(world: &World) -> Option<Listed> {
+    let files = Files::find(world);
+    let list = graph::build_list(world, &files)?;
+    let modules = list.modules().into_iter().filter(|module| !list.is_main(&module.path));
+    let with_replacement = modules.flat_map(|module| match list.replacements.source(&module) {
+        Source::Module(actual) if actual != module => vec![module, actual],
+        _ => vec![module],
+    });
+    // `go` and `toolchain` are versions of the language, not modules.
+    let modules = with_replacement.filter(|module| !is_toolchain(&module.path)).collect();
+    Some(Listed { modules, recorded: recorded(&files), lacks: graph_lacks(&list).len() })
+}
+
+fn recorded(files: &Files) -> HashMap<ModuleVersion, Recorded> {
+    let mut recorded: HashMap<ModuleVersion, Recorded> = HashMap::new();
+    for line in files.sums().flat_map(|sums| &sums.lines) {
+        let of = recorded.entry(line.module.clone()).or_default();
+        if line.go_mod { of.go_mod.push(line.hash.clone()) } else { of.zip.push(line.hash.clone()) }
+    }
+    recorded
 }
 
 fn graph_lacks(list: &BuildList) -> Vec<ModuleVersion> {
@@ -168,12 +202,7 @@ fn vendor(world: &World, files: &Files, show: &dyn Fn(&Path) -> Foreign) -> Opti
 
 /// Keeps for the other probes what they compare with.
 fn keep(world: &World, files: &Files, facts: &RepositoryFacts) {
-    let mut recorded: HashMap<ModuleVersion, Recorded> = HashMap::new();
-    for line in files.sums().flat_map(|sums| &sums.lines) {
-        let of = recorded.entry(line.module.clone()).or_default();
-        if line.go_mod { of.go_mod.push(line.hash.clone()) } else { of.zip.push(line.hash.clone()) }
-    }
-    *world.recorded.lock().unwrap_or_else(PoisonError::into_inner) = recorded;
+    *world.recorded.lock().unwrap_or_else(PoisonError::into_inner) = recorded(files);
     let text = |texts: &mut dyn Iterator<Item = &Foreign>| texts.map(ToString::to_string).collect();
     *world.house.lock().unwrap_or_else(PoisonError::into_inner) = House {
         main_modules: text(&mut facts.main_modules.iter().filter_map(|main| main.path.as_ref())),

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::catalog::{Code, Lang, Location, Mender, Severity};
 use crate::model::{
     Action, CheckStatus, Confidence, Coverage, GoCommand, Place, Protection, Role, Safety, Subject, Summary, Verdict,
+    Verified,
 };
 
 /// What a run of gomoddoc comes to.
@@ -18,7 +19,7 @@ pub struct Document {
     pub schema_version: u32,
     /// The program that wrote it.
     pub tool: Tool,
-    /// The subcommand: `check`, `triage` and others.
+    /// The subcommand: `check`, `triage`, `cache verify` and others.
     pub command: &'static str,
     /// The log that it is about, where there are several (`ndjson`).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,6 +32,9 @@ pub struct Document {
     pub verdict: Verdict,
     /// How much was asked.
     pub coverage: Coverage,
+    /// How much was verified, of `cache verify`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verified: Option<Verified>,
     /// What was found: causes first, the most likely first.
     pub findings: Vec<FindingDocument>,
     /// The first lines of a log that tell of a failure which no error type covers.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::catalog::{Lang, Location, Mender, Retry, Severity};
 use crate::inquiry::contacts::{Wanted, Why};
 use crate::model::supply::{Checksums, Source};
-use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic};
+use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic, Verified};
 use crate::process::Wait;
 
 /// The word before a line of a finding's details.
@@ -59,6 +59,15 @@ pub enum Rest {
 pub trait Phrases: Sync {
     /// The first line of a healthy report.
     fn healthy(&self, coverage: Coverage, go_sum_complete: bool) -> String;
+
+    /// The first line where `cache verify` has found nothing. `whole` says that nothing was left out unsaid.
+    fn verified(&self, verified: Verified, whole: bool) -> String;
+
+    /// How much was verified.
+    fn hashed(&self, verified: Verified) -> String;
+
+    /// What stands before the bar of `cache verify`.
+    fn verifying(&self) -> &'static str;
 
     /// From where the modules come: the entries of GOPROXY, each with how fast it answered.
     fn sources(&self, sources: &[Source]) -> String;

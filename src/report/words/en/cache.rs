@@ -2,7 +2,7 @@
 
 use crate::model::damage::{EntryProblem, Files};
 use crate::model::situation::cache::{Advice, Effect, Obstacle, Situation, Use};
-use crate::model::{Damage, Foreign};
+use crate::model::{CloneTrouble, Damage, Foreign};
 use crate::report::words::Said;
 
 /// What was seen.
@@ -57,6 +57,13 @@ pub fn situation(situation: &Situation) -> Said {
         Situation::Damaged { module, damage, effect } => {
             Said::new(damaged(module.to_string().as_str(), damage)).because(meaning(damage, *effect))
         }
+        Situation::CloneDamaged { path, url, trouble } => {
+            let of = url.as_ref().map_or_else(|| path.to_string(), |url| format!("{path} (of {url})"));
+            let (what, because) = clone_trouble(trouble);
+            Said::new(format!("The cached clone {of} {what}.")).because(because)
+        }
+        Situation::Misnamed { path } => Said::new(format!("{path} in the module cache bears the name of no module."))
+            .because("In the cache an upper-case letter is written as ! and the lower-case one. go never finds it."),
     }
 }
 
@@ -86,6 +93,26 @@ fn files(of: &Files) -> String {
     }
 }
 
+/// What is wrong with a clone, and what go makes of it.
+fn clone_trouble(trouble: &CloneTrouble) -> (String, &'static str) {
+    const MISLEADS: &str = "go then says \"unknown revision\", although the repository itself has it.";
+    match trouble {
+        CloneTrouble::OtherInfo => {
+            ("has an .info of another repository".into(), "go refuses it: \"exists with wrong content\".")
+        }
+        CloneTrouble::Incomplete => ("is not complete".into(), "go makes it anew when it needs it."),
+        CloneTrouble::NoRepository { .. } => ("cannot be opened by git".into(), MISLEADS),
+        CloneTrouble::ObjectDamaged { reference, .. } => {
+            (format!("lacks an object that {reference} needs, or holds it damaged"), MISLEADS)
+        }
+        CloneTrouble::PackDamaged { .. } => ("has a pack that does not belong to its index".into(), MISLEADS),
+        CloneTrouble::SpecialFiles(of) => (
+            format!("has files that are no files: {}", files(of)),
+            "git would wait for them, or follow them elsewhere.",
+        ),
+    }
+}
+
 /// What is damaged, in one sentence.
 fn damaged(module: &str, damage: &Damage) -> String {
     match damage {
@@ -112,6 +139,17 @@ fn damaged(module: &str, damage: &Damage) -> String {
         Damage::Links { files: of, leave_the_cache: false } => {
             format!("The cached {module} has symbolic links: {}.", files(of))
         }
+        Damage::OtherOwner { files: of, owner, cache } => format!(
+            "The cached {module} has files of user {owner}, and the module cache belongs to user {cache}: {}.",
+            files(of)
+        ),
+        Damage::LinkedDownloads { files: of, leave_the_cache: true } => {
+            format!("Downloaded files of {module} are links out of the module cache: {}.", files(of))
+        }
+        Damage::LinkedDownloads { files: of, leave_the_cache: false } => {
+            format!("Downloaded files of {module} are symbolic links: {}.", files(of))
+        }
+        Damage::Leftovers(of) => format!("Downloads of {module} left temporary files behind: {}.", files(of)),
         Damage::SpecialFiles(of) => format!("The cached {module} has files that are no files: {}.", files(of)),
         Damage::NotAFolder { link: true, .. } => format!("The folder of {module} in the module cache is a link."),
         Damage::NotAFolder { link: false, .. } => {
@@ -169,6 +207,15 @@ fn meaning(damage: &Damage, effect: Effect) -> &'static str {
         (Damage::ZipModified { .. }, Effect::Unnoticed) => {
             "go takes a zip with a .ziphash for verified, and extracts it without a word."
         }
+        (Damage::Leftovers(_), _) => "A download was cut off. go never looks at them again.",
+        (Damage::OtherOwner { .. }, _) => {
+            "A go command ran as that user, by sudo perhaps. Others may fail to write beside them or to remove them."
+        }
+        (Damage::FileModes(_), _) => {
+            "go makes files that only their owner may write. Their content is not in question."
+        }
+        (Damage::LinkedDownloads { .. }, _) => "go follows them, and nobody vouches for what lies there.",
+        (Damage::GoModNotInZip, _) => "go takes the one beside the zip, and does not compare them.",
         (_, Effect::Stops) => "go stops when it needs this module.",
         (_, Effect::Unnoticed) => {
             "go builds from the extracted files without comparing them; only go mod verify would notice."
@@ -205,6 +252,12 @@ pub fn advice(advice: &Advice) -> String {
         }
         Advice::LetEnd { pid: Some(pid) } => format!("Let process {pid} end, or end it if it hangs."),
         Advice::LetEnd { pid: None } => "Let the process end, or end it if it hangs.".into(),
+        Advice::RemoveClone => "Remove the clone; go makes it anew.".into(),
+        Advice::RemoveMisnamed => "Remove it.".into(),
+        Advice::RemoveLeftovers => "Remove them while no go command runs.".into(),
+        Advice::ExtractAgain { module } => {
+            format!("Remove the extracted files of {module}; go extracts them again from the zip, which is whole.")
+        }
         Advice::RemoveLockFolder => "Remove that folder.".into(),
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::catalog::{Location, Mender, Retry, Severity};
 use crate::inquiry::contacts::{Wanted, Why};
 use crate::model::supply::{Checksums, Source};
-use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic};
+use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic, Verified};
 use crate::process::Wait;
 use crate::report::words::phrases::{Headings, Label, Phrases, Rest};
 
@@ -21,6 +21,40 @@ impl Phrases for English {
             1 => format!("No problem found: the one module of this build can be had{sums}."),
             modules => format!("No problem found: all {modules} modules of this build can be had{sums}."),
         }
+    }
+
+    fn verified(&self, verified: Verified, whole: bool) -> String {
+        let Verified { modules, looked_at, quick, .. } = verified;
+        let quick = if quick { " The contents of zips were not read (--quick)." } else { "" };
+        match (looked_at, whole) {
+            (0, true) => "There is no module in the cache to verify.".to_owned(),
+            (1, true) => format!("The one module in the cache is as it was downloaded.{quick}"),
+            (all, true) => format!("All {all} modules in the cache are as they were downloaded.{quick}"),
+            (some, false) if some < modules => {
+                format!("No damage found so far: {some} of {modules} modules were verified.{quick}")
+            }
+            (_, false) => format!("No damage found, but not everything could be looked at.{quick}"),
+        }
+    }
+
+    fn hashed(&self, verified: Verified) -> String {
+        let Verified { modules, looked_at, without_content, unchanged, bytes, .. } = verified;
+        let mut parts = vec![number(modules, "module", "modules")];
+        if looked_at < modules {
+            parts.push(format!("{looked_at} verified"));
+        }
+        if unchanged > 0 {
+            parts.push(format!("{unchanged} unchanged since last time"));
+        }
+        if without_content > 0 {
+            parts.push(format!("{without_content} without zip and folder"));
+        }
+        parts.push(format!("{} hashed", indicatif::HumanBytes(bytes)));
+        parts.join(", ")
+    }
+
+    fn verifying(&self) -> &'static str {
+        "verifying"
     }
 
     fn sources(&self, sources: &[Source]) -> String {
@@ -217,6 +251,13 @@ impl Phrases for English {
             Reason::TooLarge { limit } => format!("larger than {}", size(*limit)),
             Reason::Platform => "this system has no way to tell".to_owned(),
             Reason::ProbeBroke { error } => format!("the check itself broke: {error}"),
+            Reason::Interrupted => "somebody ended the run".to_owned(),
+            Reason::Quick => "--quick leaves it out".to_owned(),
+            Reason::GraphLacks { go_mods } => format!(
+                "{} that the build list needs are not in the cache: it may have more modules",
+                number(*go_mods, "go.mod file", "go.mod files")
+            ),
+            Reason::OtherOwner => "it belongs to another user".to_owned(),
             Reason::NotNeeded => "nothing here calls for it".to_owned(),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::model::damage::{EntryProblem, Files};
 use crate::model::situation::cache::{Advice, Effect, Obstacle, Situation, Use};
-use crate::model::{Damage, Foreign};
+use crate::model::{CloneTrouble, Damage, Foreign};
 use crate::report::words::Said;
 
 /// What was seen.
@@ -54,6 +54,13 @@ pub fn situation(situation: &Situation) -> Said {
         Situation::Damaged { module, damage, effect } => {
             Said::new(damaged(module.to_string().as_str(), damage)).because(meaning(damage, *effect))
         }
+        Situation::CloneDamaged { path, url, trouble } => {
+            let of = url.as_ref().map_or_else(|| path.to_string(), |url| format!("{path}（来自 {url}）"));
+            let (what, because) = clone_trouble(trouble);
+            Said::new(format!("缓存中的克隆 {of} {what}。")).because(because)
+        }
+        Situation::Misnamed { path } => Said::new(format!("模块缓存中的 {path} 不是任何模块的名称。"))
+            .because("在缓存中，大写字母写作 ! 加小写字母。go 永远找不到它。"),
     }
 }
 
@@ -83,6 +90,23 @@ fn files(of: &Files) -> String {
     }
 }
 
+/// What is wrong with a clone, and what go makes of it.
+fn clone_trouble(trouble: &CloneTrouble) -> (String, &'static str) {
+    const MISLEADS: &str = "go 会报告 \"unknown revision\"，尽管仓库本身有该版本。";
+    match trouble {
+        CloneTrouble::OtherInfo => ("的 .info 属于另一个仓库".into(), "go 会拒绝它：\"exists with wrong content\"。"),
+        CloneTrouble::Incomplete => ("不完整".into(), "go 需要时会重新创建它。"),
+        CloneTrouble::NoRepository { .. } => ("无法被 git 打开".into(), MISLEADS),
+        CloneTrouble::ObjectDamaged { reference, .. } => {
+            (format!("缺少 {reference} 需要的对象，或该对象已损坏"), MISLEADS)
+        }
+        CloneTrouble::PackDamaged { .. } => ("有与其索引不符的 pack 文件".into(), MISLEADS),
+        CloneTrouble::SpecialFiles(of) => {
+            (format!("有不是普通文件的文件：{}", files(of)), "git 会一直等待它们，或跟随它们到别处。")
+        }
+    }
+}
+
 /// What is damaged, in one sentence.
 fn damaged(module: &str, damage: &Damage) -> String {
     match damage {
@@ -109,6 +133,16 @@ fn damaged(module: &str, damage: &Damage) -> String {
         Damage::Links { files: of, leave_the_cache: false } => {
             format!("缓存中的 {module} 有符号链接：{}。", files(of))
         }
+        Damage::OtherOwner { files: of, owner, cache } => {
+            format!("缓存中的 {module} 有属于用户 {owner} 的文件，而模块缓存属于用户 {cache}：{}。", files(of))
+        }
+        Damage::LinkedDownloads { files: of, leave_the_cache: true } => {
+            format!("{module} 的下载文件是指向模块缓存之外的链接：{}。", files(of))
+        }
+        Damage::LinkedDownloads { files: of, leave_the_cache: false } => {
+            format!("{module} 的下载文件是符号链接：{}。", files(of))
+        }
+        Damage::Leftovers(of) => format!("{module} 的下载留下了临时文件：{}。", files(of)),
         Damage::SpecialFiles(of) => format!("缓存中的 {module} 有不是普通文件的文件：{}。", files(of)),
         Damage::NotAFolder { link: true, .. } => format!("模块缓存中 {module} 的目录是一个链接。"),
         Damage::NotAFolder { link: false, .. } => format!("模块缓存中 {module} 的目录位置上是一个文件。"),
@@ -160,6 +194,13 @@ fn meaning(damage: &Damage, effect: Effect) -> &'static str {
         (Damage::InfoOtherVersion { .. }, _) => "go 会相信它，可能选用那个版本而不是这个版本。",
         (Damage::NotAFolder { link: true, .. }, _) => "go 会跟随该链接，没有人核实它指向的内容。",
         (Damage::ZipModified { .. }, Effect::Unnoticed) => "go 认为带 .ziphash 的 zip 已经核实，会直接解压。",
+        (Damage::Leftovers(_), _) => "有一次下载被中断。go 不会再看这些文件。",
+        (Damage::OtherOwner { .. }, _) => {
+            "曾有 go 命令以该用户运行，例如通过 sudo。其他用户可能无法在旁边写入，也无法删除它们。"
+        }
+        (Damage::FileModes(_), _) => "go 创建的文件只有所有者可写。文件内容本身没有问题。",
+        (Damage::LinkedDownloads { .. }, _) => "go 会跟随它们，没有人核实那里的内容。",
+        (Damage::GoModNotInZip, _) => "go 使用 zip 旁边的那一个，不作比对。",
         (_, Effect::Stops) => "go 需要该模块时会停下。",
         (_, Effect::Unnoticed) => "go 直接用解压后的文件构建，不作比对；只有 go mod verify 会发现。",
         (_, Effect::Latent) => "只要模块已解压，go 就不会看它；一旦需要重新解压就会失败。",
@@ -187,6 +228,10 @@ pub fn advice(advice: &Advice) -> String {
         Advice::EmptyModuleCache => "清空模块缓存。一切都要重新下载；任何服务器上都已没有的内容会丢失。".into(),
         Advice::LetEnd { pid: Some(pid) } => format!("等待进程 {pid} 结束；如果它卡住了，就结束它。"),
         Advice::LetEnd { pid: None } => "等待该进程结束；如果它卡住了，就结束它。".into(),
+        Advice::RemoveClone => "删除该克隆；go 会重新创建它。".into(),
+        Advice::RemoveMisnamed => "删除它。".into(),
+        Advice::RemoveLeftovers => "在没有 go 命令运行时删除它们。".into(),
+        Advice::ExtractAgain { module } => format!("删除 {module} 解压后的文件；go 会用完好的 zip 重新解压。"),
         Advice::RemoveLockFolder => "删除该目录。".into(),
     }
 }

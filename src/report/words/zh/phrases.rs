@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::catalog::{Location, Mender, Retry, Severity};
 use crate::inquiry::contacts::{Wanted, Why};
 use crate::model::supply::{Checksums, Source};
-use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic};
+use crate::model::{CheckStatus, Confidence, Coverage, Foreign, Protection, Reason, Summary, Topic, Verified};
 use crate::process::Wait;
 use crate::report::words::phrases::{Headings, Label, Phrases, Rest};
 
@@ -20,6 +20,39 @@ impl Phrases for Chinese {
             0 => "未发现问题。".to_owned(),
             modules => format!("未发现问题：本次构建的 {modules} 个模块全部可以获取{sums}。"),
         }
+    }
+
+    fn verified(&self, verified: Verified, whole: bool) -> String {
+        let Verified { modules, looked_at, quick, .. } = verified;
+        let quick = if quick { "没有读取 zip 的内容（--quick）。" } else { "" };
+        match (looked_at, whole) {
+            (0, true) => "缓存中没有可核实的模块。".to_owned(),
+            (all, true) => format!("缓存中的 {all} 个模块都与下载时一致。{quick}"),
+            (some, false) if some < modules => {
+                format!("目前没有发现损坏：{modules} 个模块中核实了 {some} 个。{quick}")
+            }
+            (_, false) => format!("没有发现损坏，但并非所有内容都能查看。{quick}"),
+        }
+    }
+
+    fn hashed(&self, verified: Verified) -> String {
+        let Verified { modules, looked_at, without_content, unchanged, bytes, .. } = verified;
+        let mut parts = vec![format!("{modules} 个模块")];
+        if looked_at < modules {
+            parts.push(format!("核实了 {looked_at} 个"));
+        }
+        if unchanged > 0 {
+            parts.push(format!("{unchanged} 个自上次以来没有变化"));
+        }
+        if without_content > 0 {
+            parts.push(format!("{without_content} 个没有 zip 和目录"));
+        }
+        parts.push(format!("计算了 {} 的哈希", indicatif::HumanBytes(bytes)));
+        parts.join("，")
+    }
+
+    fn verifying(&self) -> &'static str {
+        "核实中"
     }
 
     fn sources(&self, sources: &[Source]) -> String {
@@ -203,6 +236,12 @@ impl Phrases for Chinese {
             Reason::TooLarge { limit } => format!("超过 {limit} 字节"),
             Reason::Platform => "本系统没有办法判断".to_owned(),
             Reason::ProbeBroke { error } => format!("检查本身出错：{error}"),
+            Reason::Interrupted => "运行被中断".to_owned(),
+            Reason::Quick => "--quick 不检查它".to_owned(),
+            Reason::GraphLacks { go_mods } => {
+                format!("缓存中缺少构建列表所需的 {go_mods} 个 go.mod 文件：可能还有更多模块")
+            }
+            Reason::OtherOwner => "它属于另一个用户".to_owned(),
             Reason::NotNeeded => "这里用不到".to_owned(),
         }
     }

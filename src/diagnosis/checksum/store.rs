@@ -12,7 +12,7 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     let Some(database) = facts.checksum_database.get() else { return };
     for stored in &database.stored {
         if let Some(finding) = stored.problem.as_ref().and_then(|problem| damaged(stored, problem)) {
-            findings.push(if is_needed(facts) { finding } else { finding.warning() });
+            findings.push(if facts.wishes.verify || is_needed(facts) { finding } else { finding.warning() });
         }
     }
 }
@@ -26,6 +26,7 @@ fn damaged(stored: &StoredState, problem: &StoredProblem) -> Option<Finding> {
         },
         StoredProblem::Tile => "a damaged tile".into(),
         StoredProblem::Lookup => "no record".into(),
+        StoredProblem::OtherTree => "a head of another tree".into(),
         StoredProblem::Unusable { error } => error.clone(),
     };
     let how: Foreign = how;

@@ -1,0 +1,36 @@
+//! `gomoddoc cache`.
+
+use clap::{Args, Subcommand};
+
+use super::exit::Exit;
+use super::settings::Settings;
+
+mod state;
+mod verify;
+
+/// The arguments of `cache`, as they were typed.
+#[derive(Debug, Args)]
+pub struct CacheArgs {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Verify that the module cache holds what was downloaded
+    ///
+    /// Reads each zip and each extracted file, holds them against each other, against the stored hashes and
+    /// against go.sum, and says which entry is damaged, what go would make of it, and how to fetch just that
+    /// entry again. It asks no server and changes nothing in the cache.
+    Verify(verify::VerifyArgs),
+}
+
+/// Carries out the subcommand.
+///
+/// # Errors
+/// When it could not do its job.
+pub async fn run(args: CacheArgs, settings: &Settings) -> anyhow::Result<Exit> {
+    match args.command {
+        Command::Verify(args) => verify::run(args, settings).await,
+    }
+}
