@@ -1,12 +1,12 @@
 //! What go.mod requires against what the module graph comes to.
 
-use super::{about_line, command, file, is_vendored, line, mod_flag};
+use super::{about_line, command, edit, file, is_vendored, line, mod_flag};
 use crate::catalog::Code;
 use crate::diagnosis::toolchain;
 use crate::facts::Facts;
-use crate::facts::repository::{Conflict, Mode, NeededUpdate, RepositoryFacts};
+use crate::facts::repository::{BuildModule, Conflict, Mode, NeededUpdate, RepositoryFacts};
 use crate::golang::go_version::GoVersion;
-use crate::golang::module_path::ModuleVersion;
+use crate::golang::module_path::{ModuleVersion, check_path, has_path_prefix};
 use crate::golang::semver;
 use crate::model::situation::module::{Advice, Situation};
 use crate::model::{Action, Confidence, Finding, Fix, Foreign, Subject};
@@ -14,11 +14,34 @@ use crate::model::{Action, Confidence, Finding, Fix, Foreign, Subject};
 /// Looks at needed changes and exclusions.
 pub(super) fn rules(facts: &Facts, repository: &RepositoryFacts, findings: &mut Vec<Finding>) {
     findings.extend(stale(facts, repository));
+    findings.extend(repository.build_list.iter().filter_map(|module| bad_path(repository, module)));
     findings.extend(repository.needs_update.iter().filter_map(|update| without_letter(repository, update)));
     findings.extend(repository.conflicts.iter().map(|conflict| match conflict {
         Conflict::Excluded { module, line } => excluded(repository, module, *line),
         Conflict::SameSource { source, path, other, line } => same_source(repository, source, path, other, *line),
     }));
+}
+
+/// A requirement that cannot be fetched from anywhere, since its path is none: `utils`, without a folder in
+/// its place. go accepts the line, and stops once it needs the module.
+fn bad_path(repository: &RepositoryFacts, module: &BuildModule) -> Option<Finding> {
+    let fetched = module.fetched()?;
+    let error = check_path(&fetched.path).err()?;
+    let (file, at) = module.required_at.as_ref()?;
+    let at = line(file, *at);
+    let path = Foreign::new(&fetched.path);
+    let situation = Situation::BadPath { at: Some(at.clone()), path, problem: Foreign::new(&error.to_string()) };
+    let sums = repository.sums.iter().map(|sums| &sums.observation.id);
+    let inside =
+        repository.missing_imports.iter().filter(|import| has_path_prefix(import.import.as_str(), &fetched.path));
+    let finding = Finding::new(Code::InvalidModulePath, about_line(&at), situation.into())
+        .with("path", at.file.as_str())
+        .with("line", at.line)
+        .with("module", &*fetched.path)
+        .seen(at.file.as_str(), Some(at.line), fetched.to_string())
+        .explaining(sums.chain(inside.map(|import| &import.observation.id)))
+        .fix(edit(Advice::CorrectLine { at: at.clone() }, &at));
+    Some(if is_vendored(repository) { finding.warning() } else { finding })
 }
 
 /// Commands other than `go mod tidy`, `go get` and `go mod download` stop with "updates to go.mod

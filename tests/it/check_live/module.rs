@@ -150,6 +150,26 @@ live! {
         go: Go::Fails(TIDY, "module example.dev/c@latest found (v1.0.0), but does not contain package"),
         check: Check::Cause(&[Code::PackageNotInModule]),
     }
+    an_import_that_is_no_path {
+        set_up: || house(&modules(), REQUIRES_A, &["example.dev/a", "example.dev/b$d"]),
+        go: Go::Fails(TIDY, "malformed import path \"example.dev/b$d\""),
+        check: Check::Cause(&[Code::InvalidModulePath]),
+    }
+    an_import_that_is_no_path_in_a_build {
+        set_up: || house(&modules(), REQUIRES_A, &["example.dev/a", "example.dev/b$d"]),
+        go: Go::Fails(BUILD, "invalid import path: example.dev/b$d"),
+        check: Check::Cause(&[Code::InvalidModulePath]),
+    }
+    a_requirement_that_is_no_path {
+        set_up: || with_go_mod("module git.corp.example/team/app\n\ngo 1.21\n\nrequire example.dev/b$d v1.0.0\n"),
+        go: Go::Fails(TIDY, "malformed module path \"example.dev/b$d\""),
+        check: Check::Cause(&[Code::InvalidModulePath]),
+    }
+    a_requirement_without_a_host {
+        set_up: || house(&modules(), "require utils v0.0.0\n", &["utils/x"]),
+        go: Go::Fails(TIDY, "malformed module path \"utils\""),
+        check: Check::Cause(&[Code::InvalidModulePath]),
+    }
     an_import_that_go_mod_does_not_list {
         set_up: || house(&with_c(), REQUIRES_A, &["example.dev/a", "example.dev/c"]),
         go: Go::Fails(BUILD, "no required module provides package example.dev/c"),

@@ -107,6 +107,7 @@ pub(super) const FORMATS: &[Format] = &[
         &[
             w("malformed ", r#"malformed (?:module|import) path "(?P<package>[^"]*)""#),
             w("invalid ", r#"invalid \S+ import path "(?P<package>[^"]*)""#),
+            w("invalid import path: ", r"\.go:\d+:\d+: invalid import path: (?P<package>\S+)"),
             w("invalid version control suffix", r"invalid version control suffix in "),
             w("relative import paths", r"relative import paths are not supported"),
             w("invalid module path", r#"invalid module path: ""#),
