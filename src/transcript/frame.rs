@@ -126,7 +126,7 @@ const MAX_STARTS: usize = 12;
 
 /// Where in a line the go command may begin to speak.
 static STARTS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:: |> |\| |; |\] |\) |['\x22`]|\s{2,}|^\S+ )\s*").ok());
+    LazyLock::new(|| Regex::new(r"(?:: |> |\| |; |\] |\) |['\x22`]|\s{2,}|^[^\s'\x22(]+ )\s*").ok());
 
 /// The head of a chain: nobody else writes so.
 static OPENS: LazyLock<Option<Regex>> =

@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// The first part ends within a name: a hash, a path or a URL that goes on.
-static CUT_NAME: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:[/\\]cache[/\\]vcs[/\\][0-9a-f]{0,63}|https?://[^\s:]+/[\w.~!-]*)$").ok());
+static CUT_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:[/\\]cache[/\\]vcs[/\\][0-9a-f]{0,63}|https?://[^\s:]*|\bgit (?:[a-z-]+) .* in (?:[A-Za-z]:)?[/\\]?[\w./\\-]*)$").ok()
+});
 /// The second part of such a name, up to where go goes on.
 static REST_OF_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:[0-9a-f]{1,64}: (?:exit status|signal)|[\w./@~!+-]*/@(?:v/|latest)|[\w.~!-]+: \d{3} [A-Z])").ok()
+    Regex::new(r"^(?:[0-9a-f]{1,64}: (?:exit status|signal)|[\w./\\-]*vcs[/\\][0-9a-f]*(?:$|: )|[0-9a-f]{8,64}(?:$|: e)|[\w.-]+[/\\][\w./\\-]+$|[\w./@~!+-]*/@(?:v/|latest)|[\w.~!-]+: \d{3} [A-Z])").ok()
 });
 
 /// Words in the middle of go's sentences, before and behind the break.
@@ -17,6 +18,10 @@ const BROKEN: &[(&str, &str)] = &[
     (" in", "/"),
     (" missing", "go.sum entry"),
     (",", "but does not contain package"),
+    (", but", "does not contain package"),
+    ("but does", "not contain package"),
+    ("does not", "contain package"),
+    ("not contain", "package "),
     (" reading", ""),
     (" at revision", ""),
     ("terminal prompts", "disabled"),
@@ -30,6 +35,47 @@ const BROKEN: &[(&str, &str)] = &[
     (" so module path must match", "major version"),
     (": module", "declares its path"),
 ];
+
+/// Sentences that are known from both sides of a break in a word.
+const SENTENCES: &[&str] = &[
+    "exit status 128:",
+    "but does not contain package",
+    "no required module provides package",
+    "cannot find module providing package",
+    "unrecognized import path",
+    "could not read Username for",
+    "terminal prompts disabled",
+    "checksum mismatch",
+    "missing go.sum entry",
+    "unknown revision",
+    "invalid version",
+    "no such host",
+    "connection refused",
+    "connection reset by peer",
+    "i/o timeout",
+    "signed by unknown authority",
+    "updates to go.mod needed",
+    "module lookup disabled by GOPROXY",
+    "server response:",
+];
+/// A terminal that breaks lines is at least so wide.
+const MIN_WIDTH: usize = 40;
+
+/// What stands between the parts of a sentence that was broken at a column.
+fn sentence(first: &str, second: &str) -> Option<&'static str> {
+    let in_a_word = |text: Option<char>| text.is_some_and(|c| c.is_ascii_alphanumeric() || c == '/');
+    if first.len() < MIN_WIDTH || !in_a_word(first.chars().next_back()) || !in_a_word(second.chars().next()) {
+        return None;
+    }
+    SENTENCES.iter().find_map(|sentence| {
+        (2..sentence.len().saturating_sub(2)).find_map(|at| {
+            let (head, tail) = (sentence.get(..at)?, sentence.get(at..)?);
+            let (end, begin) = (head.trim_end(), tail.trim_start());
+            let between = if end.len() + begin.len() < sentence.len() { " " } else { "" };
+            (end.len() > 1 && first.ends_with(end) && second.starts_with(begin)).then_some(between)
+        })
+    })
+}
 
 /// What stands between the two parts where the second line goes on with the first.
 pub(super) fn glue(first: &str, second: &str) -> Option<&'static str> {
@@ -45,7 +91,7 @@ pub(super) fn glue(first: &str, second: &str) -> Option<&'static str> {
         return Some("");
     }
     let broken = BROKEN.iter().any(|(end, begin)| first.ends_with(end) && second.starts_with(begin));
-    broken.then_some(" ")
+    if broken { Some(" ") } else { sentence(first, second) }
 }
 
 #[cfg(test)]
@@ -76,6 +122,23 @@ mod tests {
                 "    but does not contain package a.example/b/c",
                 Some(" "),
             ),
+            (
+                "go: a.example/b@v1.0.0: git ls-remote -q origin in /root/go/pkg/mod/cach",
+                "e/vcs/0123456789abcdef: exit sta",
+                Some(""),
+            ),
+            (
+                "go: a.example/b@v1.0.0: git ls-remote -q origin in /root/go/pkg/mod/cache/vcs/01234: exit sta",
+                "tus 128:",
+                Some(""),
+            ),
+            (
+                "\tgithub.com/acme/kit/x: module github.com/acme/kit@latest found (v1.4.0), but does not contai",
+                "n package github.com/acme/kit/x",
+                Some(""),
+            ),
+            ("go: a.example/b@v1.0.0: some words of which the last is exit", "status quo", None),
+            ("go: a.example/b@v1.0.0: Get \"https://h.example/x\": dial tcp: no", "such luck", None),
             ("go: downloading a.example/b v1.0.0", "go: downloading a.example/c v1.0.0", None),
             ("go: a.example/b@v1.0.0: exit status 128:", "\tfatal: x", None),
             ("", "", None),

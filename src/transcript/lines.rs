@@ -14,15 +14,20 @@ pub(super) struct Lines<'r> {
 impl<'r> Lines<'r> {
     /// Looks at the first bytes: PowerShell writes UTF-16.
     pub(super) fn new(mut source: impl Read + 'r) -> io::Result<Self> {
-        let mut head = Vec::with_capacity(2);
-        source.by_ref().take(2).read_to_end(&mut head)?;
+        let mut head = Vec::with_capacity(HEAD);
+        source.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
         let unit: Option<fn([u8; 2]) -> u16> = match head.as_slice() {
-            [0xff, 0xfe] => Some(u16::from_le_bytes),
-            [0xfe, 0xff] => Some(u16::from_be_bytes),
-            _ => None,
+            [0xff, 0xfe, ..] => Some(u16::from_le_bytes),
+            [0xfe, 0xff, ..] => Some(u16::from_be_bytes),
+            _ => without_mark(&head),
         };
         let source: Box<dyn BufRead + 'r> = match unit {
-            Some(unit) => Box::new(BufReader::new(Utf16 { source: BufReader::new(source), unit, high: None })),
+            Some(unit) => {
+                let marked = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
+                let rest = head.split_off(if marked { 2 } else { 0 });
+                let source = BufReader::new(Cursor::new(rest).chain(source));
+                Box::new(BufReader::new(Utf16 { source, unit, high: None }))
+            }
             None => Box::new(BufReader::new(Cursor::new(head).chain(source))),
         };
         Ok(Self { source, bytes: Vec::new() })
@@ -51,6 +56,20 @@ impl<'r> Lines<'r> {
             }
         }
         Ok(any.then(|| text(&self.bytes)))
+    }
+}
+
+/// So much is looked at to tell the encoding.
+const HEAD: usize = 64;
+
+/// The order of UTF-16 that has lost its mark: of the Latin letters of a log every other byte is zero.
+fn without_mark(head: &[u8]) -> Option<fn([u8; 2]) -> u16> {
+    let zeros = |at: usize| head.iter().skip(at).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    match head.len() / 2 {
+        4.. if even == 0 && odd * 4 >= head.len() => Some(u16::from_le_bytes),
+        4.. if odd == 0 && even * 4 >= head.len() => Some(u16::from_be_bytes),
+        _ => None,
     }
 }
 
@@ -126,6 +145,8 @@ mod tests {
         for order in [u16::to_le_bytes, u16::to_be_bytes] {
             let bytes: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(order).collect();
             assert_eq!(all(&bytes), text.split('\n').collect::<Vec<_>>());
+            let unmarked: Vec<u8> = "go: a.example/b: x\n失败".encode_utf16().flat_map(order).collect();
+            assert_eq!(all(&unmarked), ["go: a.example/b: x", "失败"]);
         }
     }
 

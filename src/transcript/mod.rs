@@ -6,6 +6,7 @@
 
 pub mod archive;
 mod clean;
+mod commands;
 mod exchange;
 mod failures;
 mod frame;

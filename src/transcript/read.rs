@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::clean::HIDDEN;
+use super::commands::Commands;
 use super::exchange::{Exchange, Heard};
 use super::failures::{At, Failures};
 use super::frame::{self, Frame, frame};
@@ -50,7 +51,9 @@ pub(super) struct Reader {
     pub(super) server: Option<Served>,
     /// A request that somebody made by hand.
     exchange: Exchange,
-    /// What it was answered and go takes calmly: it counts where nothing else is told.
+    /// Commands of which the log may show only that they failed.
+    commands: Commands,
+    /// What counts only where nothing else is told: an answer that go takes calmly, a command without words.
     calm: Option<Failure>,
     culprits: Kept<ModuleVersion>,
     packages: Kept<Package>,
@@ -201,6 +204,10 @@ impl Reader {
         if !mirrors && self.server.is_none() {
             self.settings(number, text);
             self.exchange(number, text);
+            if self.commands.failed(number, text) {
+                let (member, text) = (self.member.clone(), Foreign::capped(text, MAX_TEXT));
+                self.calm.get_or_insert(Failure { member, line: number, text, count: 1, ..Failure::default() });
+            }
         }
         let in_chain = matches!(above, Above::Chain { .. });
         let (text, frame) = if messages::may_speak(text) || text.contains("go: ") {
@@ -228,6 +235,7 @@ impl Reader {
             return Above::Nothing;
         }
         if says(GoSays::Progress) || says(GoSays::Warning) {
+            self.commands.goes_on(number);
             return Above::Nothing;
         }
         let asks = messages.iter().filter_map(|message| message.get("url")).any(|url| asked(url).is_some());
@@ -349,6 +357,7 @@ impl Reader {
         self.above = Above::Nothing;
         self.loose.clear();
         self.exchange = Exchange::default();
+        self.commands = Commands::default();
         (self.indent, self.line, self.quoted_until) = (0, 0, 0);
     }
 

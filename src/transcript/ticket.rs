@@ -1,13 +1,15 @@
 //! Logs become lines, and lines become facts.
 
 use std::io::{self, Read};
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::clean::clean;
 use super::joins::glue;
 use super::lines::Lines;
 use super::read::Reader;
-use super::served::served;
-use super::{exchange, releases, settings};
+use super::{commands, exchange, releases, served, settings};
 use crate::catalog::messages;
 use crate::facts::transcript::TranscriptFacts;
 use crate::model::Foreign;
@@ -52,14 +54,14 @@ impl Ticket {
         let mut held: Option<(usize, String)> = None;
         while let Some(line) = lines.next()? {
             number += 1;
-            let server = served(&line);
+            let tells = may_tell(&line);
+            let server = tells.then(|| served::served(&line)).flatten();
             if server != self.reader.server {
                 if let Some((begun, last)) = held.take() {
                     self.reader.line(begun, &last);
                 }
                 self.reader.server = server;
             }
-            let tells = may_tell(&line);
             // Most lines of a log are nobody's business here.
             if !tells && held.is_none() && self.reader.is_settled() {
                 continue;
@@ -70,8 +72,8 @@ impl Ticket {
                     held = Some(self.held(held.take(), number, text));
                 }
             }
-            // Nothing goes on where nothing began.
-            if !tells && let Some((begun, last)) = held.take() {
+            // Nothing goes on where nothing began, but what was joined may go on again.
+            if !tells && let Some((begun, last)) = held.take_if(|(begun, _)| *begun == number) {
                 self.reader.line(begun, &last);
             }
         }
@@ -105,7 +107,25 @@ impl Ticket {
 /// Whether a line may matter by itself, before it is cleaned: it speaks in a known format, begins a chain, shows a
 /// setting, or is wrapped so that its words do not show.
 fn may_tell(line: &str) -> bool {
-    const SIGNS: &[&str] = &["go: ", "\\", "\u{1b}", "&", " requires", " imports", " tested by", "cannot load", "]("];
-    let others = [exchange::SIGNS, releases::SIGNS, settings::SIGNS];
-    SIGNS.iter().chain(others.into_iter().flatten()).any(|sign| line.contains(sign)) || messages::may_speak(line)
+    SIGNS.as_ref().is_none_or(|signs| signs.is_match(line)) || messages::may_speak(line)
 }
+
+/// What stands in each line that may matter and speaks in no known format: one pass finds them all.
+static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    const HERE: &[&str] = &[
+        "go: ",
+        "\\",
+        "\u{1b}",
+        "&",
+        " requires",
+        " imports",
+        " tested by",
+        "cannot load",
+        "](",
+        "<http",
+        "[http",
+        "<br",
+    ];
+    let others = [HERE, commands::SIGNS, exchange::SIGNS, releases::SIGNS, served::SIGNS, settings::SIGNS];
+    AhoCorasick::new(others.into_iter().flatten()).ok()
+});

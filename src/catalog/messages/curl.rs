@@ -16,6 +16,7 @@ pub(super) const FORMATS: &[Format] = &[
             w("resolve host", r"(?:Could not|Couldn't) resolve host:? '?(?P<host>[^'\s]+)"),
             w("resolving timed out", r"Resolving timed out"),
             w("unable to look up", r"unable to look up (?P<host>\S+)"),
+            w("getaddrinfo() thread", r"getaddrinfo\(\) thread failed to start"),
         ],
     ),
     ours(
@@ -53,6 +54,7 @@ pub(super) const FORMATS: &[Format] = &[
             ),
             w("timed out after", r"(?i)(?:operation|connection|handshake|connect)\S* timed out after \d+"),
             w("timeout was reached", r"Timeout was reached"),
+            w("ssl connection timeout", r"SSL connection timeout"),
             w("operation too slow", r"Operation too slow"),
             w("timed out", r"(?:errno=|unable to access '[^']*': )(?:Connection|Operation) timed out"),
         ],
@@ -67,6 +69,8 @@ pub(super) const FORMATS: &[Format] = &[
                 r"(?:'(?P<url>https?://[^']*)'.*)?Failed to connect to (?P<host>\S+) port (?P<port>\d+)",
             ),
             w("connect to server", r"(?:Couldn't|Could not) connect to server"),
+            // Up to curl 7.29.
+            w("failed connect to", r"Failed connect to (?P<host>[^\s:]+):(?P<port>\d+)"),
             w("errno=", r"errno=(?:Connection refused|Network is unreachable|No route to host)"),
             w("unable to connect to", r"unable to connect to (?P<host>[^\s:]+)"),
         ],
@@ -79,12 +83,15 @@ pub(super) const FORMATS: &[Format] = &[
             w("empty reply", r"Empty reply from server"),
             w("recv failure", r"Recv failure: "),
             w("send failure", r"Send failure: "),
-            w("connection reset", r"[Cc]onnection (?:was )?reset"),
+            w("connection reset", r"[Cc]onnection reset"),
+            w("connection was reset", r"[Cc]onnection was reset"),
             w("ssl_error_syscall", r"SSL_ERROR_SYSCALL"),
             w("unexpected eof", r"unexpected eof while reading"),
             w("gnutls recv error", r"GnuTLS recv error"),
             w("non-properly terminated", r"TLS connection was non-properly terminated"),
-            w("error in the pull function", r"gnutls_handshake\(\) failed: Error in the (?:pull|push) function"),
+            w("error in the pull function", r"gnutls_handshake\(\) failed: Error in the pull function"),
+            w("error in the push function", r"gnutls_handshake\(\) failed: Error in the push function"),
+            w("schannel: server closed", r"schannel: server closed (?:abruptly|the connection)"),
             w("http/2 stream", r"HTTP/2 stream \d+ was (?:not closed cleanly|reset)"),
             w("http2 framing", r"Error in the HTTP2 framing layer"),
             w("transfer closed with", r"transfer closed with .* remaining"),
@@ -106,7 +113,7 @@ pub(super) const FORMATS: &[Format] = &[
             ),
             w("target host name", r"does not match target host name(?: '(?P<host>[^']*)')?"),
             w("wrong_principal", r"SEC_E_WRONG_PRINCIPAL"),
-            w("name does not match", r"(?i)certificate(?:'s)? (?:owner|subject|name).* does not match"),
+            w("does not match", r"(?i)certificate(?:'s)? (?:owner|subject|name).* does not match"),
         ],
     ),
     ours(
@@ -130,6 +137,7 @@ pub(super) const FORMATS: &[Format] = &[
                 "certificate verification failed",
                 r"(?:server certificate|SSL: certificate) verification failed(?:\. CAfile: (?P<path>\S+))?",
             ),
+            w("openssl verify result", r"SSL certificate OpenSSL verify result: (?P<how>.*)"),
             w("untrusted_root", r"SEC_E_UNTRUSTED_ROOT|CERT_TRUST_IS_UNTRUSTED_ROOT"),
             w("revocation", r"CRYPT_E_(?:NO_REVOCATION_CHECK|REVOCATION_OFFLINE)|CERT_TRUST_REVOCATION_STATUS_UNKNOWN"),
             w(
@@ -174,7 +182,7 @@ pub(super) const FORMATS: &[Format] = &[
                 r"schannel: .*SEC_E_(?:INVALID_TOKEN|ILLEGAL_MESSAGE|UNSUPPORTED_FUNCTION|ALGORITHM_MISMATCH)",
             ),
             w("ssl_error_", r"SSL_ERROR_(?:SSL|ZERO_RETURN)|SSL_ERROR_RX_RECORD_TOO_LONG"),
-            w("not closed properly", r"SSL/TLS connection failed"),
+            w("ssl/tls connection failed", r"SSL/TLS connection failed"),
         ],
     ),
     ours(
@@ -187,5 +195,8 @@ pub(super) const FORMATS: &[Format] = &[
             w("schannel: ", r"schannel: (?P<how>.*failed.*)"),
         ],
     ),
-    detail("curl/access", &[w("https://", r"'(?P<url>https?://[^']+)'\s?[:：]")]),
+    detail(
+        "curl/access",
+        &[w("https://", r"'(?P<url>https?://[^']+)'\s?[:：]"), w("http://", r"'(?P<url>https?://[^']+)'\s?[:：]")],
+    ),
 ];

@@ -17,7 +17,7 @@ pub(super) const FORMATS: &[Format] = &[
         Usual,
         &[
             w("could not read ", r"could not read (?:Username|Password)(?: for '(?P<url>[^']*)')?"),
-            w("terminal prompts disabled", r"terminal prompts (?:have been )?disabled"),
+            w("terminal prompts", r"terminal prompts (?:have been )?disabled"),
             w("user interactivity", r"user interactivity has been disabled"),
         ],
     ),
@@ -244,7 +244,10 @@ pub(super) const FORMATS: &[Format] = &[
         Root,
         &[
             w("could not read ", r"error: Could not read (?P<revision>[0-9a-f]{40})"),
-            w("is corrupt", r"(?:loose object|object file|packed object) .* is (?:corrupt|empty)"),
+            w("is corrupt", r"(?:loose object|object file|packed object) .* is corrupt"),
+            w("is empty", r"(?:loose object|object file|packed object) .* is empty"),
+            // Go names the clone to git: it is there, and no repository.
+            w("not a git repository: ", r"not a git repository: '?\S*[/\\]cache[/\\]vcs[/\\]"),
             w("unable to read ", r"unable to read (?:sha1 file|tree|object)"),
             w("bad object", r"(?:fatal|error): (?:bad object|pack has bad object)"),
             w("data stream error", r"inflate: data stream error"),

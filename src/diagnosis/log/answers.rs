@@ -117,6 +117,17 @@ enum Server {
 
 fn server(told: Told<'_>) -> Server {
     let said = |formats: &[&str]| told.by_server().any(|said| formats.contains(&said.format.as_str()));
+    // The host of the module has no public name.
+    let nameless = || {
+        let host = told.failure.module.as_ref().and_then(|module| module.path.split('/').next());
+        let unknown = |said: &Said| {
+            said.format == "net/lookup" && said.get("how").is_some_and(|how| how.contains("no such host"))
+        };
+        host.is_some() && told.by_server().any(|said| unknown(said) && said.get("host") == host)
+    };
+    if said(&["go/unrecognized-import-path"]) && nameless() {
+        return Server::CannotSee(GitTrouble::Dns);
+    }
     if said(&["os/no-space", "go/fetch-failed", "net/timeout", "net/reset", "net/lookup"]) {
         return Server::InTrouble;
     }

@@ -178,6 +178,10 @@ impl<'a> Told<'a> {
 }
 
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
+mod others;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tickets;

@@ -148,6 +148,11 @@ fn sharper(told: Told<'_>, code: Code) -> Option<(Code, Depth)> {
             let database = labels.any(|label| label != "downloaded" && !label.ends_with(".sum"));
             database.then_some((Code::SumdbMismatch, Depth::Root))
         }
+        Code::SumdbMismatch => {
+            let mut labels =
+                told.here().filter(|said| said.format == "go/recorded").filter_map(|said| said.get("label"));
+            labels.any(|label| label.ends_with(".sum")).then_some((Code::ChecksumMismatch, Depth::Root))
+        }
         // git keeps tags below refs/tags: a whole name that is unknown is one that the clone has lost.
         Code::UnknownRevision => {
             let lost = told

@@ -11,9 +11,9 @@ pub const HIDDEN: &str = "hidden@v0.0.0-hidden";
 static HIDDEN_ADDRESS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\[email(?: |&#160;|\u{a0})protected\](?:\([^)\s]*\))?").ok());
 
-/// A link in Markdown whose text is the address or the path itself, and one of Slack.
+/// A link in Markdown whose text is the address or the path itself, and those of Slack, Jira and mails.
 static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\[([^\]\s]{3,400})\]\((?:https?://|mailto:)[^)\s]*\)|<(?:https?://|mailto:)[^|>\s]+\|([^>\s]+)>").ok()
+    Regex::new(r"\[([^\]\s]{3,400})\]\((?:https?://|mailto:)[^)\s]*\)|<(?:https?://|mailto:)[^|>\s]+\|([^>\s]+)>|<(https?://[^\s<>|]+)>|\[(https?://[^\s|\]]+)\|[^\]\s]*\]").ok()
 });
 
 const ENTITIES: &[(&str, &str)] = &[
@@ -36,8 +36,8 @@ pub(super) fn mended(text: &str) -> Cow<'_, str> {
     if text.contains("protected]") {
         replace(&HIDDEN_ADDRESS, &mut text, HIDDEN);
     }
-    if text.contains("](") || text.contains('|') {
-        replace(&LINK, &mut text, "$1$2");
+    if text.contains("](") || text.contains('|') || text.contains("<http") {
+        replace(&LINK, &mut text, "$1$2$3$4");
     }
     if text.contains('&') {
         for (entity, plain) in ENTITIES {

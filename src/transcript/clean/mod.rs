@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 mod damage;
 mod escaped;
+mod page;
+mod run_together;
 mod terminal;
 mod wrappers;
 
@@ -11,7 +13,25 @@ pub(super) use damage::HIDDEN;
 
 /// The texts of a line: one, or several where line ends stand in it as `\n`.
 pub(super) fn clean(line: &str) -> Vec<String> {
-    let plain = terminal::plain(line);
+    match page::broken(line) {
+        Some(lines) => lines.into_iter().flat_map(clean_line).collect(),
+        None => clean_line(line),
+    }
+}
+
+fn clean_line(line: &str) -> Vec<String> {
+    let mut texts = cleaned(line);
+    if let [text] = texts.as_mut_slice()
+        && let Some(at) = run_together::second(text)
+    {
+        let second = text.split_off(at);
+        texts.push(second);
+    }
+    texts
+}
+
+fn cleaned(line: &str) -> Vec<String> {
+    let plain = page::unescaped(page::without_tags(terminal::plain(line)));
     let text = wrappers::without(plain.trim_end());
     match escaped::texts(text) {
         Some(texts) => texts.iter().map(|text| whole(wrappers::without(text.trim_end()))).collect(),

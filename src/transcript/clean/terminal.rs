@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// ECMA-48 sequences; the text of a link (OSC 8) stays.
-static SEQUENCES: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]").ok());
+static SEQUENCES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[P^_X][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]").ok()
+});
 
 /// The same where the escape character was made visible, or is gone.
 static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -20,7 +20,7 @@ static WRAPPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d(?:\.\d+)? ",
         // Jenkins with time stamps, TeamCity, Netlify.
         r"\[\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?\] ?",
-        r"\[\d\d:\d\d:\d\d\]\w?: ?(?:\t? *\[[^\]]+\] )?",
+        r"\[\d\d:\d\d:\d\d\] ?\w?: ?(?:\t? *\[[^\]]+\] )?",
         r"\[?\d\d:\d\d:\d\d(?:\.\d+)?\]?(?: \||:)? ",
         r"\d\d?:\d\d:\d\d [AP]M:? ",
         // docker build: the step and its seconds; the summary of the failed step has only the seconds.
@@ -31,6 +31,21 @@ static WRAPPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"\[pod/[^\]\s]+\] ",
         r"[A-Za-z][\w.-]*[-_]\d+ +\| ",
         r"[a-z][\w.-]*  +\| ",
+        // act, Drone, Woodpecker, Tekton.
+        r"\[[^\]]{1,80}\] +\| ",
+        r"\[[A-Za-z][\w./-]{0,60}(?::\d+|:L\d+:\d+s| : [\w./-]{1,60})?\] ",
+        // The web pages of Drone number the lines.
+        r"\d{1,6}\t",
+        // Buildkite, Argo, Dagger, Nix, TeamCity.
+        r"_bk;t=\d+ ?",
+        r"[a-z0-9]+(?:-[a-z0-9]+)+-\d{6,}: ",
+        r"\d+ +: \[\d+\.\d+s\] \| ",
+        r"[a-z][\w.]*-[\w.-]+> ",
+        r"##teamcity\[message text='",
+        // The borders of boxes, lists and bold text.
+        r"[│┃] ",
+        r"[-•] ",
+        r"\*\*",
         // The seconds of an Open Build Service.
         r"\[ *\d+(?:\.\d+)?s\] ",
         // syslog, klog, logrus.
@@ -38,7 +53,7 @@ static WRAPPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ \S+\] ",
         r"(?:DEBU|INFO|WARN|ERRO|FATA)\[\d{4}\] ",
         r"(?:DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\[\d?\d:\d\d[AP]M\]: ",
-        r"##\[\w+\]",
+        r"##\[(?:command|debug|error|group|notice|section|warning)\]",
         r"::(?:error|warning|notice|debug)[^:]*::",
         r"(?:stdout|stderr): ?",
         // A row of a table.
@@ -53,7 +68,8 @@ static GREP: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\d+[-:](?P<text>\t.*|go: .*|/\S.*|fatal: .*|[\w.-]+\.\w+/\S.*)$").ok());
 
 /// The borders of a table, and what Markdown puts around code.
-static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:\s+\|)+$|\s\\$|`+$").ok());
+static BEHIND: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:\s+[|│┃])+$|\s\\$|`+$|\*\*$|' status='\w*'\]$").ok());
 
 pub(super) fn without(text: &str) -> &str {
     let mut text = text;
@@ -67,7 +83,9 @@ pub(super) fn without(text: &str) -> &str {
         }
     }
     match BEHIND.as_ref().and_then(|behind| behind.find(text)) {
-        Some(found) if text.ends_with(['|', '\\', '`']) => text[..found.start()].trim_start_matches('`').trim_end(),
+        Some(found) if text.ends_with(['|', '│', '┃', '\\', '`', '*', ']']) => {
+            text[..found.start()].trim_start_matches('`').trim_end()
+        }
         _ => text,
     }
 }

@@ -57,7 +57,7 @@ pub(super) const FORMATS: &[Format] = &[
         &[
             w("malformed http", r"malformed HTTP (?:response|status|version)(?P<how>.*)"),
             w("declared content-length", r"server replied with more than declared Content-Length"),
-            w("transport: ", r"net/http: HTTP/1\.x transport connection broken"),
+            w("transport connection broken", r"net/http: HTTP/1\.x transport connection broken"),
             w("unsupported protocol scheme", r"unsupported protocol scheme"),
         ],
     ),
@@ -88,8 +88,9 @@ pub(super) const FORMATS: &[Format] = &[
             w("no go-import meta tag", r"no go-import meta tags?"),
             w("go-import for", r"disagree about go-import for "),
             w("meta tags match import path", r"multiple meta tags match import path"),
-            w(": xml: ", r"parsing \S+: (?:xml|XML)"),
-            w("unknown vcs", r#"\?go-get=1: (?:unknown vcs|invalid repo root) "#),
+            w(": xml", r"parsing \S+: (?:xml|XML)"),
+            w("unknown vcs", r#"\?go-get=1: unknown vcs "#),
+            w("invalid repo root", r#"\?go-get=1: invalid repo root "#),
         ],
     ),
     go(

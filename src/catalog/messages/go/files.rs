@@ -44,6 +44,7 @@ pub(super) const FORMATS: &[Format] = &[
                 "access is denied",
                 r"\b(?:open|mkdir|unlinkat|rename|remove|CreateFile|fork/exec) (?P<path>\S.*?): Access is denied",
             ),
+            w("lock ", r"\b(?:R?Lock|Unlock) (?P<path>\S.*?): (?:permission denied|Access is denied|拒绝访问)"),
             // The folder could not be made, and go does not say why.
             w("sumdb", r"open (?P<path>\S+[/\\]sumdb[/\\]\S+[/\\]latest): no such file or directory"),
             w("拒绝访问", r"\b(?:open|mkdir|unlinkat|rename|remove) (?P<path>\S.*?): 拒绝访问"),
@@ -75,11 +76,9 @@ pub(super) const FORMATS: &[Format] = &[
             w("malformed file path", r#"malformed file path "[^"]*""#),
             w("extension is too long", r"(?i)filename or extension is too long"),
             w("文件名或扩展名太长", r"文件名或扩展名太长"),
-            w(
-                "path element",
-                r"(?:unzip|create zip) .*: (?:invalid (?:char|path element)|trailing dot|.*disallowed as path element)",
-            ),
-            w("invalid char", r#"unzip .*: invalid char"#),
+            w("path element", r"(?:unzip|create zip) .*: (?:invalid path element|.*disallowed as path element)"),
+            w("trailing dot", r"(?:unzip|create zip) .*: trailing dot"),
+            w("invalid char", r"(?:unzip|create zip) .*: invalid char"),
         ],
     ),
     go("go/unzip", &[w("unzip ", r"\bunzip (?P<path>\S+?\.zip): (?P<how>.*)")]),

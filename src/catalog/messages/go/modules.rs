@@ -16,7 +16,7 @@ pub(super) const FORMATS: &[Format] = &[
         "go/version-form",
         &[
             w("should be v", r#"(?:invalid|invalid version): should be (?P<revision>v\S+)"#),
-            w("so module path must match", r#"module path must match(?: major version \("(?P<wanted>[^"]*)"\))?"#),
+            w("module path must match", r#"module path must match(?: major version \("(?P<wanted>[^"]*)"\))?"#),
             w("major version (", r#"^major version \("(?P<wanted>[^"]*)"\)"#),
             w("major version must be compatible", r"so major version must be compatible"),
             w("+incompatible suffix", r"\+incompatible suffix not allowed"),
@@ -26,7 +26,8 @@ pub(super) const FORMATS: &[Format] = &[
             ),
             w("must be of the form v1.2.3", r"(?:invalid: )?must be of the form v1\.2\.3"),
             w("disallowed version string", r"disallowed version string"),
-            w("non-canonical", r"non-canonical (?:module )?version|non-semver module version"),
+            w("non-canonical", r"non-canonical (?:module )?version"),
+            w("non-semver", r"non-semver module version"),
             w("or invalid go.mod", r"missing or invalid go\.mod"),
             w("go.mod at revision", r"\bmissing \S*go\.mod(?: and \S+)? at revision"),
             w("module path", r"go\.mod has (?:post-v\d+|malformed|non-\.\.\.\S*) (?:\S+ )?module path"),
@@ -99,6 +100,8 @@ pub(super) const FORMATS: &[Format] = &[
         "go/module-declares",
         &[
             w("declares its path as", r"module declares its path as: (?P<declared>\S+)"),
+            // Up to Go 1.12.
+            w("unexpected module path", r#"parsing go\.mod: unexpected module path "(?P<declared>[^"]*)""#),
             w("but was required as", r"but was required as: (?P<module>[^\s@]+)"),
         ],
     ),
@@ -117,7 +120,8 @@ pub(super) const FORMATS: &[Format] = &[
         "go/mod-errors",
         &[
             w("errors parsing ", r"errors parsing (?P<path>\S*go\.mod):"),
-            w("error ", r"errors? (?:reading|loading) (?P<path>\S*go\.mod):"),
+            w("error ", r"error (?:reading|loading) (?P<path>\S*go\.mod):"),
+            w("errors ", r"errors (?:reading|loading) (?P<path>\S*go\.mod):"),
         ],
     ),
     go(
@@ -146,9 +150,10 @@ pub(super) const FORMATS: &[Format] = &[
         "go/mod-no-module-line",
         &[
             w("missing module line", r"parsing go\.mod: missing module line"),
+            w("unknown directive: <", r"parsing go\.mod: (?:go\.mod:\d+(?::\d+)?: )?unknown directive: <"),
             w(
-                "unknown directive: <",
-                r"parsing go\.mod: (?:go\.mod:\d+(?::\d+)?: )?(?:unknown directive: <|unexpected (?:input character|newline in string|EOF in string)|syntax error)",
+                "parsing go.mod: go.mod:",
+                r"parsing go\.mod: go\.mod:\d+(?::\d+)?: (?:unexpected (?:input character|newline in string|EOF in string)|syntax error)",
             ),
         ],
     ),
@@ -156,7 +161,7 @@ pub(super) const FORMATS: &[Format] = &[
         "go/mod-update-needed",
         &[
             w("updates to go.mod needed", r"updates to go\.mod needed"),
-            w("diff current/go.mod", r"^diff current/go\.(?:mod|sum) tidy/"),
+            w("diff current/go.", r"^diff current/go\.(?:mod|sum) tidy/"),
             w("contents have changed since", r"existing contents have changed since last read"),
         ],
     ),
@@ -173,7 +178,7 @@ pub(super) const FORMATS: &[Format] = &[
             w("excluded by go.mod", r"excluded by go\.mod"),
             w(" requires ", r"requires \S+@\S+, (?:not \S+|but \S+ is requested)"),
             w("would select", r"but go 1\.\d+ would select "),
-            w("ambiguous when loading", r"loaded from \S+,?$"),
+            w("loaded from ", r"loaded from \S+,?$"),
         ],
     ),
     go(
@@ -195,8 +200,10 @@ pub(super) const FORMATS: &[Format] = &[
         &[
             w("inconsistent vendoring in", r"inconsistent vendoring in"),
             w("due to -mod=vendor", r"due to -mod=vendor"),
-            w("vendor/modules.txt", r"vendor[/\\]modules\.txt"),
-            w("using the vendor directory", r"using the vendor directory|vendor directory exists"),
+            w("vendor/modules.txt", r"vendor/modules\.txt"),
+            w("vendor\\modules.txt", r"vendor\\modules\.txt"),
+            w("using the vendor directory", r"using the vendor directory"),
+            w("vendor directory exists", r"vendor directory exists"),
             w("\".\" in:", r#"cannot find package "\." in:"#),
             w("import lookup disabled", r"import lookup disabled by -mod=vendor"),
         ],

@@ -11,12 +11,20 @@ pub(super) const FORMATS: &[Format] = &[
                 r"\b(?:git|hg|svn|bzr|fossil) (?:-c \S+ )*(?P<command>[a-z][a-z-]*)\b.* in (?P<path>\S.*?[/\\]cache[/\\]vcs[/\\][0-9a-f.…]+): (?:exit status|signal:?) (?P<status>\w+)",
             ),
             w(
+                ": signal",
+                r"\b(?:git|hg|svn|bzr|fossil) (?:-c \S+ )*(?P<command>[a-z][a-z-]*)\b.* in (?P<path>\S.*?[/\\]cache[/\\]vcs[/\\][0-9a-f.…]+): (?:exit status|signal:?) (?P<status>\w+)",
+            ),
+            w(
                 ": exit status ",
                 r"\bgit ls-remote -q(?: --end-of-options)? \S+(?: in \S+)?: exit status (?P<status>\d+)",
             ),
             w("git ls-remote", r"\bgit ls-remote -q(?: --end-of-options)? \S+ in$"),
             w(
                 "cache/vcs",
+                r"\b(?:git|hg|svn|bzr) (?:-c \S+ )*(?P<command>[a-z][a-z-]*)\b.* in (?P<path>\S*?[/\\]cache[/\\]vcs[/\\][0-9a-f.…]+)$",
+            ),
+            w(
+                "cache\\vcs",
                 r"\b(?:git|hg|svn|bzr) (?:-c \S+ )*(?P<command>[a-z][a-z-]*)\b.* in (?P<path>\S*?[/\\]cache[/\\]vcs[/\\][0-9a-f.…]+)$",
             ),
         ],
@@ -31,7 +39,10 @@ pub(super) const FORMATS: &[Format] = &[
                 r#"(?:exec: )?"?(?P<program>git|hg|svn|bzr|fossil|ssh)(?:\.exe)?"?: executable file not found"#,
             ),
             w("go: missing ", r"^go: missing (?P<program>\w+) command\."),
-            w("go: missing", r"missing (?P<program>Git|Mercurial|Subversion|Bazaar|Fossil) command\. See https?://"),
+            w(
+                " command. see http",
+                r"missing (?P<program>Git|Mercurial|Subversion|Bazaar|Fossil) command\. See https?://",
+            ),
         ],
     ),
     go(
@@ -41,7 +52,7 @@ pub(super) const FORMATS: &[Format] = &[
     part(
         "go/govcs",
         &[w(
-            " in govcs",
+            "in govcs",
             r"(?:malformed entry|empty entry|empty pattern list|empty VCS name|relative pattern not allowed|unreachable pattern|unknown VCS)\b.* in GOVCS|in GOVCS: ",
         )],
     ),

@@ -10,7 +10,7 @@ pub(super) const FORMATS: &[Format] = &[
                 "checksum mismatch",
                 r"verifying (?:(?P<module>[^\s@:]+)@(?P<version>[^\s:/]+)(?:/go\.mod)?: )?(?:\S+: )?checksum mismatch",
             ),
-            w("recorded in go.sum", r"does NOT match an earlier download recorded in go\.(?:work\.)?sum"),
+            w("does not match an earlier", r"does NOT match an earlier download recorded in go\.(?:work\.)?sum"),
         ],
     ),
     // `verifying module: checksum mismatch`: only the checksum database is asked in these words.
@@ -43,7 +43,7 @@ pub(super) const FORMATS: &[Format] = &[
     go(
         "go/sum-malformed",
         &[
-            w("malformed go.sum", r"malformed go\.(?:work\.)?sum"),
+            w("malformed go.", r"malformed go\.(?:work\.)?sum"),
             w("wrong number of fields", r"(?P<path>\S*go\.(?:work\.)?sum):(?P<line>\d+): wrong number of fields"),
         ],
     ),
@@ -74,7 +74,9 @@ pub(super) const FORMATS: &[Format] = &[
             w("malformed record data", r"malformed record data"),
             w("no verifiable signatures", r"note has no verifiable signatures"),
             w("cannot authenticate record", r"cannot authenticate record data"),
-            w("malformed note", r"reading tree note: malformed note|malformed tile|invalid tile\b"),
+            w("malformed note", r"reading tree note: malformed note"),
+            w("malformed tile", r"malformed tile"),
+            w("invalid tile", r"invalid tile\b"),
         ],
     ),
     go(

@@ -34,7 +34,7 @@ pub(super) const FORMATS: &[Format] = &[
             w("toolchain not available", r"download (?P<revision>go1\S*) for \S+: toolchain not available"),
             w("toolchain not available", r"toolchain not available"),
             w("download go1", r"download (?P<revision>go1[^\s:]*): "),
-            w("in path", r#"cannot find "(?P<revision>go1[^"]*)" in (?:\$?PATH|%PATH%)"#),
+            w("cannot find \"go1", r#"cannot find "(?P<revision>go1[^"]*)" in (?:\$?PATH|%PATH%)"#),
             w("switching to go >= ", r"switching to go >= (?P<revision>[^\s:]+): "),
             w(
                 "golang.org/toolchain@",
