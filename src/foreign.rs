@@ -7,9 +7,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::ascii::{Captures, Regex};
 
 /// The most characters that one piece of foreign text keeps.
 pub const MAX_CHARS: usize = 2_000;
@@ -116,18 +117,19 @@ fn escape_into(c: char, out: &mut String) {
     }
 }
 
+/// What is secret, and what stands in its place behind the groups that stay.
 static SECRETS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     [
         // Private keys, whole or cut off.
         (r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z)", "-----PRIVATE KEY REDACTED-----"),
         // The user part of a URL: see `without_user`.
         (r#"(?i)([a-z][a-z0-9+.-]*://)([^\s"'<>]+)"#, ""),
-        (r"(?i)\b((?:proxy-)?authorization\s*[:=]\s*)(?:(basic|bearer|token|digest|negotiate)\s+)?\S+", "$1$2 REDACTED"),
-        (r"(?i)\b((?:private-token|x-api-key|job-token|deploy-token|x-jfrog-art-api|set-cookie|cookie)\s*[:=]\s*)\S.*", "$1REDACTED"),
-        (r"(?i)\b(login\s+\S+\s+password\s+|password\s+)\S+", "$1REDACTED"),
-        (r#"(?i)([?&;](?:[a-z0-9_-]*(?:token|secret|signature|password|passwd|credential|api[_-]?key)|x-amz-[a-z-]+|x-goog-[a-z-]+|sig|se|sv|access_key)=)[^&\s"']+"#, "$1REDACTED"),
-        (r#"(?i)\b(x-(?:amz|goog)-[a-z-]+=)[^&\s"']+"#, "$1REDACTED"),
-        (r#"(?i)\b([a-z0-9_]*(?:token|secret|passwd|password|api_?key)\s*[=:]\s*["']?)[^\s"',;&]+"#, "$1REDACTED"),
+        (r"(?i)\b((?:proxy-)?authorization\s*[:=]\s*)(?:(basic|bearer|token|digest|negotiate)\s+)?\S+", " REDACTED"),
+        (r"(?i)\b((?:private-token|x-api-key|job-token|deploy-token|x-jfrog-art-api|set-cookie|cookie)\s*[:=]\s*)\S.*", "REDACTED"),
+        (r"(?i)\b(login\s+\S+\s+password\s+|password\s+)\S+", "REDACTED"),
+        (r#"(?i)([?&;](?:[a-z0-9_-]*(?:token|secret|signature|password|passwd|credential|api[_-]?key)|x-amz-[a-z-]+|x-goog-[a-z-]+|sig|se|sv|access_key)=)[^&\s"']+"#, "REDACTED"),
+        (r#"(?i)\b(x-(?:amz|goog)-[a-z-]+=)[^&\s"']+"#, "REDACTED"),
+        (r#"(?i)\b([a-z0-9_]*(?:token|secret|passwd|password|api_?key)\s*[=:]\s*["']?)[^\s"',;&]+"#, "REDACTED"),
         (r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abpr]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16})", "REDACTED"),
     ]
     .into_iter()
@@ -142,9 +144,9 @@ pub fn redact(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     for (index, (regex, with)) in SECRETS.iter().enumerate() {
         let next = if index == 1 {
-            regex.replace_all(&text, |found: &Captures<'_>| without_user(found))
+            regex.replace_all(&text, without_user)
         } else {
-            regex.replace_all(&text, *with)
+            regex.replace_all(&text, |found| format!("{}{}{with}", found.text(1), found.text(2)))
         };
         if let Cow::Owned(next) = next {
             text = Cow::Owned(next);
@@ -156,7 +158,7 @@ pub fn redact(text: &str) -> Cow<'_, str> {
 /// The user part of a URL goes, wherever it ends: a password may hold a slash or an at sign. The at
 /// signs that the GOPROXY protocol puts into paths (`/@v/`, `/@latest`, `path@v1.2.3`) end none.
 fn without_user(found: &Captures<'_>) -> String {
-    let (scheme, rest) = (&found[1], &found[2]);
+    let (scheme, rest) = (found.text(1), found.text(2));
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     let names_a_port = authority
         .rsplit_once(':')
@@ -164,7 +166,7 @@ fn without_user(found: &Captures<'_>) -> String {
     // A URL in a URL hides where the first one ends.
     let one = !rest.contains("://");
     if one && !authority.contains('@') && (names_a_port || authority.starts_with('[')) {
-        return found[0].to_owned();
+        return found.text(0).to_owned();
     }
     let end = rest.rmatch_indices('@').map(|(at, _)| at).find(|at| {
         let after = &rest.as_bytes()[at + 1..];
@@ -174,9 +176,9 @@ fn without_user(found: &Captures<'_>) -> String {
     });
     match end {
         // `ssh://git@host` names no secret, and people need to see it.
-        Some(at) if &rest[..at] == "git" => found[0].to_owned(),
+        Some(at) if &rest[..at] == "git" => found.text(0).to_owned(),
         Some(at) => format!("{scheme}REDACTED@{}", &rest[at + 1..]),
-        None => found[0].to_owned(),
+        None => found.text(0).to_owned(),
     }
 }
 

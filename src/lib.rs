@@ -4,6 +4,7 @@
 //! The floors, from the ground up, are described in `docs/architecture.md`. A module uses what
 //! stands below it, never what stands above.
 
+pub mod ascii;
 pub mod cachescan;
 pub mod catalog;
 pub mod cli;

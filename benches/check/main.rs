@@ -17,12 +17,14 @@ mod support;
 
 mod bare_client;
 mod house;
+#[path = "../shared/measure.rs"]
 mod measure;
 
-use std::process::ExitCode;
+use std::path::Path;
+use std::process::{ExitCode, Output};
 use std::time::Duration;
 
-use measure::{peak, tell, time};
+use measure::{Limit, TIME, program, runs, tell, time, told_by_time, wanted};
 use support::faults::{Faults, Latency, On};
 use support::module_proxy::ModuleProxy;
 use support::modules::Module;
@@ -37,9 +39,7 @@ const LATENCY: Duration = Duration::from_millis(200);
 const SUMDB: &str = "sum.example.dev";
 
 fn main() -> ExitCode {
-    let named: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let wanted = |name: &str| named.is_empty() || named.iter().any(|word| word == name);
-    let runs = std::env::var("RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(5);
+    let runs = runs();
     let mut stage = Stage::new();
     let mut kept = true;
     if wanted("empty-cache") {
@@ -110,7 +110,7 @@ impl Stage {
             seconds.push(took.as_secs_f64());
         }
         println!("empty cache, {requests} requests, {:.2} s:", measure::Spread::of(seconds).median);
-        tell("  against the same requests, 16 in flight", ratios, "x", 1.5)
+        tell("  against the same requests, 16 in flight", ratios, "x", Limit::AtMost(1.5))
     }
 
     /// Beside the longest chain: a new connection, and one module's files one after the other.
@@ -128,7 +128,7 @@ impl Stage {
             seconds.push(took.as_secs_f64());
         }
         println!("full cache, {:.2} s:", measure::Spread::of(seconds).median);
-        tell("  against the longest chain", ratios, "x", 1.5)
+        tell("  against the longest chain", ratios, "x", Limit::AtMost(1.5))
     }
 
     /// One entry that accepts and says nothing, one to which packets vanish; a silent database.
@@ -140,12 +140,12 @@ impl Stage {
         let database = format!("{} {silent_url}", Key::new(SUMDB, 7).verifier());
         self.sandbox.set("GOPROXY", entries).set("GOSUMDB", database);
         // Each run takes the whole deadline, so there are few.
-        let ran: Vec<_> = (0..runs.min(3)).map(|_| time(&self.sandbox, &["check"])).collect();
+        let ran: Vec<_> = (0..runs.min(3)).map(|_| self.time(&["check"])).collect();
         let codes: Vec<_> = ran.iter().map(|(_, output)| output.status.code()).collect();
         println!("every endpoint black-holed, exit codes {codes:?}:");
         // A deadline is kept by every run: it is the slowest one that counts.
         let slowest = ran.iter().map(|(took, _)| took.as_secs_f64()).fold(0.0, f64::max);
-        let kept = tell("  until the end, the slowest run", vec![slowest], " s", 20.0);
+        let kept = tell("  until the end, the slowest run", vec![slowest], " s", Limit::AtMost(20.0));
         self.sandbox.set("GOPROXY", self.base.clone()).set("GOSUMDB", Key::new(SUMDB, 7).verifier());
         kept
     }
@@ -154,9 +154,9 @@ impl Stage {
         let arguments = ["check", "--offline", "--skip", "cache"];
         let took = (0..runs).map(|_| self.healthy(&arguments).as_secs_f64() * 1e3).collect();
         println!("offline, full cache, nothing hashed:");
-        let quick = tell("  until the end", took, " ms", 150.0);
-        let small = match (0..runs).map(|_| peak(&self.sandbox, &arguments)).collect::<Option<Vec<f64>>>() {
-            Some(peaks) => tell("  memory at its peak", peaks, " MB", 60.0),
+        let quick = tell("  until the end", took, " ms", Limit::AtMost(150.0));
+        let small = match (0..runs).map(|_| self.peak(&arguments)).collect::<Option<Vec<f64>>>() {
+            Some(peaks) => tell("  memory at its peak", peaks, " MB", Limit::AtMost(60.0)),
             None => {
                 println!("  memory at its peak: not measured, /usr/bin/time is not installed");
                 false
@@ -168,12 +168,29 @@ impl Stage {
     fn version(&self, runs: usize) -> bool {
         let took = (0..runs * 4).map(|_| self.healthy(&["--version"]).as_secs_f64() * 1e3).collect();
         println!("--version:");
-        tell("  until the end", took, " ms", 10.0)
+        tell("  until the end", took, " ms", Limit::AtMost(10.0))
+    }
+
+    fn time(&self, arguments: &[&str]) -> (Duration, Output) {
+        time(self.sandbox.command(&self.sandbox.repo(), &program(), arguments))
+    }
+
+    /// The most memory that a run held at any time, in MB; none where GNU time is not installed.
+    fn peak(&self, arguments: &[&str]) -> Option<f64> {
+        let file = self.sandbox.path("tmp/peak");
+        let program = program();
+        let mut words = vec!["-f", "%M", "-o", file.to_str()?, &program];
+        words.extend(arguments);
+        if !Path::new(TIME).is_file() {
+            return None;
+        }
+        time(self.sandbox.command(&self.sandbox.repo(), TIME, &words));
+        told_by_time(&file)
     }
 
     /// A run that must find nothing wrong: else what is measured is not what is meant.
     fn healthy(&self, arguments: &[&str]) -> Duration {
-        let (took, output) = time(&self.sandbox, arguments);
+        let (took, output) = self.time(arguments);
         let text = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{arguments:?} ended with {}:\n{text}", output.status);
         took

@@ -4,7 +4,7 @@
 //! place where title, default severity, who can mend it and whether a retry helps are written.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::Code;
 use super::classes::{Lang, Location, Mender, Retry, Severity};
@@ -106,11 +106,10 @@ fn word<T: serde::de::DeserializeOwned>(key: &'static str, value: &str) -> Resul
         .map_err(|_| PageError::Value { key, value: value.to_owned() })
 }
 
-type Pages = HashMap<(Code, Lang), Page>;
-
-static PAGES: LazyLock<Pages> = LazyLock::new(|| {
+/// Each is read when it is first asked for: most runs need one or two.
+static PAGES: LazyLock<HashMap<(Code, Lang), OnceLock<Option<Page>>>> = LazyLock::new(|| {
     let both = |code: &Code| [(*code, Lang::En), (*code, Lang::Zh)];
-    Code::ALL.iter().flat_map(both).filter_map(|key| Some((key, Page::read(key.0, key.1).ok()?))).collect()
+    Code::ALL.iter().flat_map(both).map(|key| (key, OnceLock::new())).collect()
 });
 
 impl Code {
@@ -118,7 +117,7 @@ impl Code {
     /// test forbids.
     #[must_use]
     pub fn page(self, lang: Lang) -> Option<&'static Page> {
-        PAGES.get(&(self, lang))
+        PAGES.get(&(self, lang))?.get_or_init(|| Page::read(self, lang).ok()).as_ref()
     }
 
     /// The family, such as `module-proxy`.

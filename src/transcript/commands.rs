@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::ascii::Regex;
 
 /// One of these stands in each line that matters.
 pub(super) const SIGNS: &[&str] =

@@ -6,8 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use crate::ascii::Regex;
 use crate::catalog::messages::{self, Tells};
 use crate::facts::transcript::{Said, Setting, Speaker};
 use crate::golang::module_path::ModuleVersion;

@@ -11,8 +11,10 @@ use crate::model::Foreign;
 
 /// A failure of which the log says more belongs to it no longer.
 const MAX_SAID: usize = 32;
-/// Of how many a failure beyond the limit is compared with, to be counted with one that is alike.
-const MAX_COMPARED: usize = 32;
+/// How many more there may be of kinds that were not told before.
+const MAX_LATE: usize = 200;
+/// The most lines that are recognised without being looked at.
+const MAX_LINES: usize = 4 * MAX_MENTIONS;
 /// The most characters of a name.
 const MAX_NAME: usize = 400;
 
@@ -20,8 +22,12 @@ const MAX_NAME: usize = 400;
 #[derive(Default)]
 pub(super) struct Failures {
     items: Vec<Failure>,
-    /// Failures by what their line says.
-    known: HashMap<u64, usize>,
+    /// Failures by what their line says, without secrets.
+    known: HashMap<u64, At>,
+    /// Failures by their lines, and whether those wait for more.
+    lines: HashMap<u64, (At, bool)>,
+    /// The failure that was added or counted last.
+    last: Option<At>,
 }
 
 /// Which failure something belongs to.
@@ -31,28 +37,53 @@ pub(super) struct At(usize);
 impl Failures {
     /// Adds a failure. `None` where it was told before, or where there are too many.
     pub(super) fn add(&mut self, failure: Failure) -> Option<At> {
-        let next = self.items.len();
+        let at = At(self.items.len());
         match self.known.entry(fingerprint(failure.text.as_str())) {
             Entry::Occupied(known) => {
-                if let Some(known) = self.items.get_mut(*known.get()) {
-                    known.count += 1;
-                }
+                let known = *known.get();
+                self.count(known);
                 None
             }
-            Entry::Vacant(_) if next >= MAX_MENTIONS => {
-                let first = |failure: &Failure| failure.said.first().map(|said| said.format.clone());
-                let kind = first(&failure);
-                if let Some(known) = self.items.iter_mut().take(MAX_COMPARED).find(|known| first(known) == kind) {
-                    known.count += 1;
-                }
-                None
-            }
+            Entry::Vacant(_) if at.0 >= MAX_MENTIONS + MAX_LATE => None,
             Entry::Vacant(vacant) => {
-                vacant.insert(next);
+                vacant.insert(at);
                 self.items.push(failure);
-                Some(At(next))
+                self.last = Some(at);
+                Some(at)
             }
         }
+    }
+
+    /// Whether as many are kept as a log should have.
+    pub(super) fn are_many(&self) -> bool {
+        self.items.len() >= MAX_MENTIONS
+    }
+
+    /// Counts a failure once more.
+    pub(super) fn count(&mut self, at: At) {
+        if let Some(failure) = self.items.get_mut(at.0) {
+            failure.count += 1;
+            self.last = Some(at);
+        }
+    }
+
+    /// The failure that was added or counted last, told once.
+    pub(super) fn take_last(&mut self) -> Option<At> {
+        self.last.take()
+    }
+
+    /// Remembers the line of the failure that was added or counted last.
+    pub(super) fn remember_line(&mut self, line: &str, waits: bool) {
+        if let Some(at) = self.last.filter(|_| self.lines.len() < MAX_LINES) {
+            self.lines.insert(fingerprint(line), (at, waits));
+        }
+    }
+
+    /// Counts the failure of a line that was there before, and says whether it waits for more.
+    pub(super) fn again(&mut self, line: &str) -> Option<bool> {
+        let (at, waits) = *self.lines.get(&fingerprint(line))?;
+        self.count(at);
+        Some(waits)
     }
 
     /// Adds what else is said of a failure.

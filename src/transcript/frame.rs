@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use crate::ascii::Regex;
 use crate::catalog::messages::Message;
 use crate::golang::module_path::{ModuleVersion, check_import_path, check_path};
 use crate::golang::semver;
@@ -65,10 +64,20 @@ pub(super) fn ends_in_git(text: &str) -> bool {
     text.split_whitespace().rev().take(3).any(|word| word == "status") || text.ends_with(" in")
 }
 
-/// `go: ` and, before Go 1.16, the command as it was typed.
+/// What go writes before an error: `go: ` and, before Go 1.16, the command as it was typed. Says what that was
+/// about, and what follows.
+fn command(text: &str) -> Option<(Option<&str>, &str)> {
+    if let Some(inner) = text.strip_prefix("go: ") {
+        return Some((None, inner));
+    }
+    let found = COMMAND.as_ref().filter(|_| text.starts_with(['b', 'c', 'g', 'v']))?.captures(text)?;
+    let named = found.name("package").map(|package| package.as_str().split('@').next().unwrap_or_default());
+    Some((named, &text[found.get(0)?.end()..]))
+}
+
 static COMMAND: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:go: |v?go (?:get|list|build|install|run|test|vet|generate|mod [a-z]+|work [a-z]+)(?: -m)?(?: (?P<package>[^\s:]+))?: |vgo: |can't load package: |build [^\s:]+: cannot load )",
+        r"^(?:v?go (?:get|list|build|install|run|test|vet|generate|mod [a-z]+|work [a-z]+)(?: -m)?(?: (?P<package>[^\s:]+))?: |vgo: |can't load package: |build [^\s:]+: cannot load )",
     )
     .ok()
 });
@@ -80,11 +89,10 @@ pub(super) fn frame(text: &str, in_chain: bool) -> Frame<'_> {
     let mut frame = Frame::default();
     let mut rest = text;
     let mut asked_for = None;
-    while let Some(found) = COMMAND.as_ref().and_then(|command| command.captures(rest)) {
+    while let Some((named, inner)) = command(rest) {
         frame.go = true;
-        let named = found.name("package").map(|package| package.as_str().split('@').next().unwrap_or_default());
         asked_for = named.filter(|path| is_hosted(path)).or(asked_for);
-        rest = &rest[found.get(0).map_or(0, |whole| whole.end())..];
+        rest = inner;
     }
     for _ in 0..MAX_DEPTH {
         match inside(rest, in_chain, &mut frame) {
@@ -94,8 +102,8 @@ pub(super) fn frame(text: &str, in_chain: bool) -> Frame<'_> {
     }
     // The head of a chain of imports says nothing of why it stands there.
     frame.go &= rest.strip_prefix("package ").is_none_or(|package| package.contains([' ', ':']));
-    frame.go |= OPENS.as_ref().is_some_and(|opens| opens.is_match(rest));
     frame.opens = [" requires", " imports", " tested by"].iter().any(|verb| rest.ends_with(verb));
+    frame.go |= frame.opens && OPENS.as_ref().is_some_and(|opens| opens.is_match(rest));
     // `A@V requires go >= 1.99`, `A@V (v1.2.3) requires B@V, …`
     if (frame.go || in_chain) && frame.module.is_none() {
         frame.module = rest.split_once(' ').and_then(|(first, _)| module_version(first));
@@ -141,7 +149,8 @@ fn is_hosted(path: &str) -> bool {
 
 /// One frame less.
 fn inside<'t>(rest: &'t str, in_chain: bool, frame: &mut Frame<'t>) -> Option<&'t str> {
-    if let Some(found) = POSITION.as_ref().and_then(|position| position.find(rest)) {
+    let in_file = || [".go:", "go.mod:", "go.work:", "go.sum:"].iter().any(|file| rest.contains(file));
+    if let Some(found) = POSITION.as_ref().filter(|_| in_file()).and_then(|position| position.find(rest)) {
         frame.position |= !found.as_str().contains("_test.go:");
         return Some(&rest[found.end()..]);
     }

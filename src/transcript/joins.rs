@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::ascii::Regex;
 
 /// The first part ends within a name: a hash, a path or a URL that goes on.
 static CUT_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -87,7 +87,8 @@ pub(super) fn glue(first: &str, second: &str) -> Option<&'static str> {
     if second.is_empty() || first.len() < 20 || second.starts_with("go: ") {
         return None;
     }
-    if matches(&CUT_NAME, first) && matches(&REST_OF_NAME, second) {
+    let names = ["vcs", "://", "git "].iter().any(|name| first.contains(name));
+    if names && matches(&CUT_NAME, first) && matches(&REST_OF_NAME, second) {
         return Some("");
     }
     let broken = BROKEN.iter().any(|(end, begin)| first.ends_with(end) && second.starts_with(begin));

@@ -1,14 +1,38 @@
 //! Bytes become lines: any encoding, any length, constant memory.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::collections::VecDeque;
+use std::io::{self, BufReader, Cursor, Read};
+use std::ops::Range;
+
+use super::signs::{ABOVE, regions};
 
 /// The most bytes that are kept of a line; the rest of it is passed over.
 pub const MAX_LINE: usize = 64 << 10;
+/// How much is read and searched for signs at a time.
+const BLOCK: usize = 4 * MAX_LINE;
 
 /// The lines of a log, as UTF-8 with what is none replaced.
 pub(super) struct Lines<'r> {
-    source: Box<dyn BufRead + 'r>,
-    bytes: Vec<u8>,
+    source: Box<dyn Read + 'r>,
+    ended: bool,
+    /// Why reading ended; told when all that was read is.
+    failed: Option<io::Error>,
+    block: Vec<u8>,
+    filled: usize,
+    /// Where the last whole line of the block ends; what follows comes with the next block.
+    whole: usize,
+    /// Where the next line begins.
+    at: usize,
+    /// Whether the bytes there still belong to a line that was longer than a block.
+    in_cut_line: bool,
+    /// Whether the log is no longer than this block.
+    is_short: bool,
+    /// The parts of the block that may matter; `None` until it is searched.
+    regions: Option<VecDeque<Range<usize>>>,
+    /// How many bytes behind the block belong to the last of them.
+    owed: usize,
+    plain: Vec<u8>,
+    text: String,
 }
 
 impl<'r> Lines<'r> {
@@ -21,41 +45,124 @@ impl<'r> Lines<'r> {
             [0xfe, 0xff, ..] => Some(u16::from_be_bytes),
             _ => without_mark(&head),
         };
-        let source: Box<dyn BufRead + 'r> = match unit {
+        let source: Box<dyn Read + 'r> = match unit {
             Some(unit) => {
                 let marked = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
                 let rest = head.split_off(if marked { 2 } else { 0 });
-                let source = BufReader::new(Cursor::new(rest).chain(source));
-                Box::new(BufReader::new(Utf16 { source, unit, high: None }))
+                Box::new(Utf16 { source: BufReader::new(Cursor::new(rest).chain(source)), unit, high: None })
             }
-            None => Box::new(BufReader::new(Cursor::new(head).chain(source))),
+            None => Box::new(Cursor::new(head).chain(source)),
         };
-        Ok(Self { source, bytes: Vec::new() })
+        let mut lines = Self {
+            source,
+            ended: false,
+            failed: None,
+            block: vec![0; BLOCK],
+            filled: 0,
+            whole: 0,
+            at: 0,
+            in_cut_line: false,
+            is_short: false,
+            regions: None,
+            owed: 0,
+            plain: Vec::new(),
+            text: String::new(),
+        };
+        lines.fill();
+        lines.is_short = lines.ended;
+        Ok(lines)
     }
 
     /// The next line without its end; `None` behind the last.
-    pub(super) fn next(&mut self) -> io::Result<Option<String>> {
-        self.bytes.clear();
-        let mut any = false;
-        loop {
-            let buffer = match self.source.fill_buf() {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                buffer => buffer?,
-            };
-            if buffer.is_empty() {
+    pub(super) fn next(&mut self) -> io::Result<Option<&str>> {
+        self.end_cut_line();
+        if self.at == self.whole && !self.fill() {
+            return self.failed.take().map_or(Ok(None), Err);
+        }
+        let rest = &self.block[self.at..self.whole];
+        let end = memchr::memchr(b'\n', rest);
+        text(&rest[..end.unwrap_or(rest.len()).min(MAX_LINE)], &mut self.text);
+        self.in_cut_line = end.is_none();
+        self.at = end.map_or(self.whole, |end| self.at + end + 1);
+        Ok(Some(&self.text))
+    }
+
+    /// Passes over whole lines that are far from any sign, and says how many. A log that is no longer than a block
+    /// is a ticket, of which every line counts.
+    pub(super) fn pass_over(&mut self) -> usize {
+        self.end_cut_line();
+        let mut passed = 0;
+        while !self.is_short {
+            if self.regions.is_none() {
+                let (regions, owed) = regions(&self.block[..self.whole], self.owed, &mut self.plain);
+                (self.regions, self.owed) = (Some(regions), owed);
+            }
+            let regions = self.regions.get_or_insert_default();
+            while regions.pop_front_if(|region| region.end <= self.at).is_some() {}
+            if let Some(begin) = regions.front().map(|region| region.start) {
+                passed += self.skip_to(begin);
                 break;
             }
-            any = true;
-            let end = buffer.iter().position(|byte| *byte == b'\n');
-            let (line, used) = end.map_or((buffer, buffer.len()), |at| (&buffer[..at], at + 1));
-            let room = MAX_LINE - self.bytes.len();
-            self.bytes.extend_from_slice(&line[..line.len().min(room)]);
-            self.source.consume(used);
-            if end.is_some() {
+            let last = self.last_lines();
+            passed += self.skip_to(last);
+            if !self.fill() {
                 break;
             }
         }
-        Ok(any.then(|| text(&self.bytes)))
+        passed
+    }
+
+    fn skip_to(&mut self, next: usize) -> usize {
+        if next <= self.at {
+            return 0;
+        }
+        let passed = memchr::memchr_iter(b'\n', &self.block[self.at..next]).count();
+        self.at = next;
+        passed
+    }
+
+    /// Where the last lines of the block begin, which may belong to a sign in the next one.
+    fn last_lines(&self) -> usize {
+        if self.ended {
+            return self.whole;
+        }
+        let from = self.whole.saturating_sub(ABOVE);
+        memchr::memchr(b'\n', &self.block[from..self.whole]).map_or(self.whole, |end| from + end + 1)
+    }
+
+    /// Passes over what is left of a line that was longer than a block.
+    fn end_cut_line(&mut self) {
+        while self.in_cut_line {
+            match memchr::memchr(b'\n', &self.block[self.at..self.whole]) {
+                Some(end) => {
+                    self.at += end + 1;
+                    self.in_cut_line = false;
+                }
+                None => {
+                    self.at = self.whole;
+                    self.in_cut_line = self.fill();
+                }
+            }
+        }
+    }
+
+    /// Reads behind what is not read yet, as much as there is room for; whether there is anything.
+    fn fill(&mut self) -> bool {
+        self.block.copy_within(self.at..self.filled, 0);
+        (self.filled, self.at, self.regions) = (self.filled - self.at, 0, None);
+        while !self.ended && self.filled < BLOCK {
+            match self.source.read(&mut self.block[self.filled..]) {
+                Ok(read) => {
+                    self.ended = read == 0;
+                    self.filled += read;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => (self.ended, self.failed) = (true, Some(error)),
+            }
+        }
+        let whole = memchr::memrchr(b'\n', &self.block[..self.filled]).map_or(0, |end| end + 1);
+        self.whole = if self.ended || whole == 0 { self.filled } else { whole };
+        self.whole > 0
     }
 }
 
@@ -75,8 +182,12 @@ fn without_mark(head: &[u8]) -> Option<fn([u8; 2]) -> u16> {
 
 /// UTF-8; what is none may be the Chinese of Windows (GB 18030), which its programs write where no terminal
 /// asks for something else.
-fn text(bytes: &[u8]) -> String {
-    let Err(_) = std::str::from_utf8(bytes) else { return String::from_utf8_lossy(bytes).into_owned() };
+fn text(bytes: &[u8], into: &mut String) {
+    into.clear();
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        into.push_str(text);
+        return;
+    }
     let (chinese, broken) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
     let common = |c: char| {
         ('\u{4e00}'..='\u{9fff}').contains(&c)
@@ -85,10 +196,8 @@ fn text(bytes: &[u8]) -> String {
     };
     let foreign = chinese.chars().filter(|c| !c.is_ascii()).count();
     // A cut character of UTF-8 is no Chinese: of that all is common.
-    if !broken && foreign > 1 && chinese.chars().filter(|c| !c.is_ascii()).all(common) {
-        return chinese.into_owned();
-    }
-    String::from_utf8_lossy(bytes).into_owned()
+    let is_chinese = !broken && foreign > 1 && chinese.chars().filter(|c| !c.is_ascii()).all(common);
+    into.push_str(&if is_chinese { chinese } else { String::from_utf8_lossy(bytes) });
 }
 
 /// UTF-16 read as UTF-8.
@@ -129,7 +238,53 @@ mod tests {
 
     fn all(bytes: &[u8]) -> Vec<String> {
         let mut lines = Lines::new(bytes).unwrap();
-        std::iter::from_fn(|| lines.next().unwrap()).collect()
+        std::iter::from_fn(|| lines.next().unwrap().map(str::to_owned)).collect()
+    }
+
+    /// The lines that are not passed over, with their numbers.
+    fn read(log: &str) -> Vec<(usize, String)> {
+        let mut lines = Lines::new(log.as_bytes()).unwrap();
+        let (mut found, mut number) = (Vec::new(), 0);
+        loop {
+            number += lines.pass_over() + 1;
+            match lines.next().unwrap() {
+                Some(line) => found.push((number, line.to_owned())),
+                None => return found,
+            }
+        }
+    }
+
+    #[test]
+    fn far_from_signs_lines_are_passed_over_and_counted() {
+        let plain = "ok a 0.1s\n".repeat(100_000);
+        let long = "x".repeat(BLOCK * 2);
+        let log = format!("{plain}go: a\n{plain}{plain}\u{1b}[31mg\u{1b}[0mo: b\n{long}go: c\n{plain}go: d");
+        let found = read(&log);
+        let number = |wanted: &str| found.iter().find(|(_, line)| line == wanted).map(|(number, _)| *number);
+        assert_eq!(number("go: a"), Some(100_001));
+        assert_eq!(number("\u{1b}[31mg\u{1b}[0mo: b"), Some(300_002));
+        assert_eq!(number(&"x".repeat(MAX_LINE)), Some(300_003));
+        assert_eq!(number("go: d"), Some(400_004));
+        assert!(found.len() < 2_000, "{}", found.len());
+    }
+
+    #[test]
+    fn wherever_a_block_ends_what_is_around_a_sign_is_read() {
+        let block = "plain log\n".repeat(BLOCK / 10 - 300);
+        for shift in 0..600 {
+            let log = format!("{block}{}fatal\ngo: a\nbelow\n{block}", "123456789\n".repeat(shift));
+            let found = read(&log);
+            let at = found.iter().position(|(_, line)| line == "go: a").unwrap();
+            let around: Vec<&str> = found[at - 1..=at + 1].iter().map(|(_, line)| line.as_str()).collect();
+            assert_eq!(around, ["fatal", "go: a", "below"], "{shift}");
+            assert_eq!(found[at].0, block.len() / 10 + shift + 2);
+        }
+    }
+
+    #[test]
+    fn of_a_short_log_every_line_is_read() {
+        assert_eq!(read("a\n\nb").len(), 3);
+        assert_eq!(read("").len(), 0);
     }
 
     #[test]

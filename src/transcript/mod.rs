@@ -9,6 +9,7 @@ mod clean;
 mod commands;
 mod exchange;
 mod failures;
+mod flood;
 mod frame;
 mod joins;
 mod kept;
@@ -17,6 +18,7 @@ mod read;
 mod releases;
 mod served;
 mod settings;
+mod signs;
 mod ticket;
 
 #[cfg(test)]

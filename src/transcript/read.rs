@@ -6,13 +6,16 @@ use super::clean::HIDDEN;
 use super::commands::Commands;
 use super::exchange::{Exchange, Heard};
 use super::failures::{At, Failures};
+use super::flood::{Flood, Kind, Outcome};
 use super::frame::{self, Frame, frame};
 use super::kept::Kept;
 use super::served::{self, Served};
+use super::signs::is_progress;
 use super::{releases, settings};
 use crate::catalog::messages::{self, GoSays, Message, Tells};
 use crate::facts::Observation;
 use crate::facts::transcript::{Failure, Host, HostRole, Package, Release, Said, Setting, Speaker, TranscriptFacts};
+use crate::foreign::redact;
 use crate::golang::go_url::written_host;
 use crate::golang::http_proxy::Target;
 use crate::golang::module_path::{ModuleVersion, check_path};
@@ -63,6 +66,8 @@ pub(super) struct Reader {
     releases: Kept<Release>,
     failures: Failures,
     notices: Failures,
+    /// What comes of lines once there are many failures.
+    flood: Flood,
     /// What the lines after it belong to.
     above: Above,
     /// The line of the last failure.
@@ -199,6 +204,16 @@ impl Reader {
 
     /// Looks at a line, and says what deeper lines after it belong to.
     fn message(&mut self, number: usize, text: &str, above: Above, deeper: bool) -> Above {
+        if is_progress(text.as_bytes()) {
+            self.commands.goes_on(number);
+            return Above::Nothing;
+        }
+        if matches!(above, Above::Nothing)
+            && self.server.is_none()
+            && let Some(waits) = self.failures.again(text)
+        {
+            return Above::Failure { at: None, waits };
+        }
         // A public mirror's own folder: it quotes itself.
         let mirrors = text.contains(MIRRORS_FOLDER);
         if !mirrors && self.server.is_none() {
@@ -209,16 +224,48 @@ impl Reader {
                 self.calm.get_or_insert(Failure { member, line: number, text, count: 1, ..Failure::default() });
             }
         }
+        let below = match above {
+            Above::Nothing => Some(None),
+            Above::Failure { at: None, waits } => Some(Some(waits)),
+            _ => None,
+        };
+        let Some(below) = below.filter(|_| !mirrors && self.server.is_none() && self.failures.are_many()) else {
+            return self.look_at(number, text, above, deeper, mirrors);
+        };
+        let kind = Kind::of(text, below, deeper);
+        if let Some(outcome) = self.flood.outcome(kind) {
+            if let Some(at) = outcome.counted {
+                self.failures.count(at);
+            }
+            return outcome.below.map_or(Above::Nothing, |waits| Above::Failure { at: None, waits });
+        }
+        self.failures.take_last();
+        let above = self.look_at(number, text, above, deeper, mirrors);
+        let below = match above {
+            Above::Nothing => None,
+            Above::Failure { waits, .. } => Some(waits),
+            _ => return above,
+        };
+        self.flood.remember(kind, Outcome { counted: self.failures.take_last(), below });
+        above
+    }
+
+    fn look_at(&mut self, number: usize, text: &str, above: Above, deeper: bool, mirrors: bool) -> Above {
         let in_chain = matches!(above, Above::Chain { .. });
-        let (text, frame) = if messages::may_speak(text) || text.contains("go: ") {
+        let whole = text;
+        let mut heard = messages::heard(text, 1).map(Iterator::collect::<Vec<_>>);
+        let (text, frame) = if heard.is_some() || text.contains("go: ") {
             frame::of_line(text, in_chain)
         } else {
             (text, frame(text, in_chain))
         };
-        let messages: Vec<Message<'_>> = messages::read(text).collect();
+        if text.len() < whole.len() {
+            heard = messages::heard(text, 1).map(Iterator::collect);
+        }
+        let messages = heard.unwrap_or_default();
         let says = |wanted| messages.iter().any(|message| message.format.tells == Tells::Go(wanted));
         let speaker = if mirrors { Speaker::Server } else { Speaker::Here };
-        let said: Vec<Said> = messages.iter().map(|message| said(number, message, speaker)).collect();
+        let said = || messages.iter().map(|message| said(number, message, speaker)).collect::<Vec<Said>>();
         if says(GoSays::Notice) {
             let module = messages.iter().find_map(|message| {
                 Some(ModuleVersion::new(message.get("module")?, message.get("version").unwrap_or_default()))
@@ -229,7 +276,7 @@ impl Reader {
                 text: Foreign::capped(text, MAX_TEXT),
                 count: 1,
                 module,
-                said,
+                said: said(),
                 ..Failure::default()
             });
             return Above::Nothing;
@@ -244,7 +291,7 @@ impl Reader {
             || says(GoSays::Failure)
             || (says(GoSays::Part) && (asks || frame.position || frame.module.is_some() || frame.package.is_some()))
             || (says(GoSays::Library) && (asks || frame.module.is_some()))
-            || (self.server.is_some() && !said.is_empty() && !says(GoSays::Request));
+            || (self.server.is_some() && !messages.is_empty() && !says(GoSays::Request));
         let below_failure = matches!(above, Above::Failure { .. });
         if !mirrors && (fails || below_failure || says(GoSays::Request)) {
             messages.iter().for_each(|message| self.host(number, message));
@@ -256,20 +303,26 @@ impl Reader {
             && (!fails || frame.is_part_of_failure(&messages) || (waits && deeper && !frame.go && !frame.position))
         {
             if let Some(at) = at {
-                self.failures.say(at, said);
+                self.failures.say(at, said());
                 self.failures.name(at, frame.module.as_ref(), frame.package);
             }
             return Above::Failure { at, waits: waits && frame::continues(text) };
         }
         if fails {
-            let above = self.fail(number, text, &frame, said, &messages);
+            let above = self.fail(number, text, &frame, said(), &messages);
+            if let Above::Failure { waits, .. } = above
+                && !below_failure
+                && !mirrors
+            {
+                self.failures.remember_line(whole, waits);
+            }
             return match above {
                 Above::Failure { at, .. } if mirrors => Above::Remote { at },
                 above => above,
             };
         }
-        if !said.is_empty() && !says(GoSays::Request) {
-            self.loose.extend(said);
+        if !messages.is_empty() && !says(GoSays::Request) {
+            self.loose.extend(said());
             self.loose.drain(..self.loose.len().saturating_sub(MAX_LOOSE));
         }
         above
@@ -390,7 +443,12 @@ fn shown(module: ModuleVersion) -> ModuleVersion {
 
 fn said(line: usize, message: &Message<'_>, at: Speaker) -> Said {
     let text = Some(Foreign::capped(message.text, MAX_SAID_TEXT));
-    let names = message.names().map(|(name, value)| (name.to_owned(), Foreign::capped(value, MAX_TEXT)));
+    // A name may be the part of a URL before its host: in the line without secrets it does not stand.
+    let shown = redact(message.text);
+    let names = message
+        .names()
+        .filter(|(_, value)| shown.contains(&*redact(value)))
+        .map(|(name, value)| (name.to_owned(), Foreign::capped(value, MAX_TEXT)));
     Said { format: message.format.id.to_owned(), line, text, at, names: names.collect() }
 }
 

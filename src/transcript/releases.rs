@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use crate::ascii::Regex;
 use crate::facts::transcript::Release;
 use crate::golang::go_version::GoVersion;
 use crate::model::Foreign;

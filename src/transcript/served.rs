@@ -4,8 +4,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use crate::ascii::Regex;
 use crate::golang::module_path::ModuleVersion;
 use crate::golang::request_url::{Asked, asked};
 

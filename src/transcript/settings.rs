@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use crate::ascii::Regex;
 use crate::facts::transcript::Setting;
 use crate::golang::goproxy;
 use crate::model::Foreign;
@@ -28,7 +27,7 @@ const TELLING: &[&str] = &[
 /// The variables that send requests through an HTTP proxy, in capitals.
 const HTTP_PROXIES: &[&str] = &["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"];
 
-/// One of these stands in each line that shows a variable.
+/// One of these stands in each line that shows one.
 pub(super) const SIGNS: &[&str] = &["GO", "_PROXY", "_proxy"];
 
 /// The forms in which `go env`, `go env -json`, shells and the headings of CI steps show a variable.

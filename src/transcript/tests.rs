@@ -258,10 +258,10 @@ impl Read for Endless {
 #[test]
 fn what_is_kept_does_not_grow_with_the_log() {
     let facts = read(Endless { left: 2 << 20, line: 0 }, "x.log").unwrap();
-    assert_eq!(
-        (facts.culprits.len(), facts.hosts.len(), facts.failures.len()),
-        (MAX_MENTIONS, MAX_MENTIONS, MAX_MENTIONS)
-    );
+    assert_eq!((facts.culprits.len(), facts.hosts.len()), (MAX_MENTIONS, MAX_MENTIONS));
+    // The few that are more are the first ones of their kinds.
+    let failures = facts.failures.len();
+    assert!((MAX_MENTIONS..MAX_MENTIONS + 10).contains(&failures), "{failures}");
     assert!(facts.folders.len() <= MAX_MENTIONS);
 }
 

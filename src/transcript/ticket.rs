@@ -52,17 +52,21 @@ impl Ticket {
         let mut number = 0;
         // What may go on in the next line, and the line in which it began.
         let mut held: Option<(usize, String)> = None;
-        while let Some(line) = lines.next()? {
+        loop {
+            // Most lines of a log are nobody's business here.
+            if held.is_none() && self.reader.is_settled() {
+                number += lines.pass_over();
+            }
+            let Some(line) = lines.next()? else { break };
             number += 1;
-            let tells = may_tell(&line);
-            let server = tells.then(|| served::served(&line)).flatten();
+            let tells = may_tell(line);
+            let server = tells.then(|| served::served(line)).flatten();
             if server != self.reader.server {
                 if let Some((begun, last)) = held.take() {
                     self.reader.line(begun, &last);
                 }
                 self.reader.server = server;
             }
-            // Most lines of a log are nobody's business here.
             if !tells && held.is_none() && self.reader.is_settled() {
                 continue;
             }

@@ -4,19 +4,19 @@
 //! different sides of a connection. Ids are neutral (`git/no-username`); which error type a message
 //! comes to is decided where frame and side are known.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{LazyLock, OnceLock};
-
-use aho_corasick::AhoCorasick;
-use regex::Regex;
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 mod curl;
+mod finder;
 mod git;
 mod go;
 mod ssh;
 mod translated;
 mod trouble;
 
+use finder::Entry;
 pub use trouble::{GitTrouble, deciding, git_trouble};
 
 /// A line is looked at no further than this many bytes; messages of these programs are far shorter.
@@ -88,6 +88,13 @@ pub struct Format {
     wordings: &'static [Wording],
 }
 
+impl Format {
+    /// The literals of its wordings, without translations: a line that holds none does not speak in it.
+    pub fn literals(&self) -> impl Iterator<Item = &'static str> {
+        self.wordings.iter().map(|wording| wording.literal)
+    }
+}
+
 /// One wording of a format: of a release, a library or a language.
 #[derive(Debug, Clone, Copy)]
 struct Wording {
@@ -125,7 +132,9 @@ pub struct Message<'t> {
     pub line: usize,
     /// The line itself.
     pub text: &'t str,
-    groups: Vec<(&'static str, &'t str)>,
+    entry: &'static Entry,
+    /// Found when first asked for: most messages are only counted.
+    groups: OnceCell<Vec<(&'static str, &'t str)>>,
 }
 
 impl<'t> Message<'t> {
@@ -133,12 +142,12 @@ impl<'t> Message<'t> {
     /// its wording has it.
     #[must_use]
     pub fn get(&self, group: &str) -> Option<&'t str> {
-        self.groups.iter().find(|(name, _)| *name == group).map(|(_, value)| *value)
+        self.names().find(|(name, _)| *name == group).map(|(_, value)| value)
     }
 
     /// All that it names, as group and value.
     pub fn names(&self) -> impl Iterator<Item = (&'static str, &'t str)> + '_ {
-        self.groups.iter().copied()
+        self.groups.get_or_init(|| self.entry.groups(head(self.text))).iter().copied()
     }
 }
 
@@ -163,64 +172,29 @@ pub fn read(text: &str) -> impl Iterator<Item = Message<'_>> {
 /// Whether a line may speak in any format: it holds the literal of one. Far cheaper than [`read`].
 #[must_use]
 pub fn may_speak(line: &str) -> bool {
-    let head = &line[..line.floor_char_boundary(MAX_LINE)];
-    FINDER.literals.as_ref().is_none_or(|literals| literals.is_match(head))
+    finder::holds_literal(head(line))
 }
 
-fn read_line(text: &str, line: usize) -> Vec<Message<'_>> {
-    let head = &text[..text.floor_char_boundary(MAX_LINE)];
-    let Some(finder) = &FINDER.literals else { return Vec::new() };
-    let candidates: BTreeSet<usize> =
-        finder.find_overlapping_iter(head).map(|found| found.pattern().as_usize()).collect();
-    let mut messages: Vec<Message<'_>> = Vec::new();
-    for entry in candidates.into_iter().filter_map(|at| FINDER.entries.get(at)) {
-        let known = messages.iter().any(|message| message.format.id == entry.format.id);
-        if let Some(groups) = entry.groups(head).filter(|_| !known) {
-            messages.push(Message { format: entry.format, line, text, groups });
-        }
-    }
-    messages
+fn read_line(text: &str, line: usize) -> impl Iterator<Item = Message<'_>> {
+    heard(text, line).into_iter().flatten()
 }
 
-struct Finder {
-    entries: Vec<Entry>,
-    /// Absent only if the literals were too many for the automaton, which they are not.
-    literals: Option<AhoCorasick>,
+/// The messages of one line; `None` where it does not even hold the literal of a format.
+pub fn heard(text: &str, line: usize) -> Option<impl Iterator<Item = Message<'_>>> {
+    let spoken = finder::spoken(head(text))?.into_iter();
+    Some(spoken.map(move |entry| Message { format: entry.format, line, text, entry, groups: OnceCell::new() }))
 }
 
-struct Entry {
-    format: &'static Format,
-    wording: Wording,
-    regex: OnceLock<Option<Regex>>,
+/// A number that is equal for lines that hold the same literals of formats, so that most likely they say the
+/// same of different things.
+#[must_use]
+pub fn kinship(line: &str) -> u64 {
+    finder::kinship(head(line))
 }
 
-impl Entry {
-    fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| Regex::new(self.wording.pattern).ok()).as_ref()
-    }
-
-    fn groups<'t>(&'static self, line: &'t str) -> Option<Vec<(&'static str, &'t str)>> {
-        let regex = self.regex()?;
-        let found = regex.captures(line)?;
-        let named = regex.capture_names().flatten();
-        Some(named.filter_map(|name| Some((name, found.name(name)?.as_str()))).collect())
-    }
+fn head(line: &str) -> &str {
+    &line[..line.floor_char_boundary(MAX_LINE)]
 }
-
-static FINDER: LazyLock<Finder> = LazyLock::new(|| {
-    let entry = |format, wording: &Wording| Entry { format, wording: *wording, regex: OnceLock::new() };
-    let mut entries: Vec<Entry> = Vec::new();
-    for format in formats() {
-        entries.extend(format.wordings.iter().map(|wording| entry(format, wording)));
-        let others = translated::WORDINGS.iter().filter(|(id, _)| *id == format.id);
-        entries.extend(others.map(|(_, wording)| entry(format, wording)));
-    }
-    let literals = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build(entries.iter().map(|entry| entry.wording.literal))
-        .ok();
-    Finder { entries, literals }
-});
 
 #[cfg(test)]
 mod tests;

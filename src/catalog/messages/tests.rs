@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::GitTrouble::*;
 use super::*;
 
@@ -173,11 +175,7 @@ fn what_git_says_is_told_apart() {
 }
 
 #[test]
-fn each_pattern_compiles_and_its_literal_is_plain() {
-    for entry in &FINDER.entries {
-        assert!(entry.regex().is_some(), "{}: {}", entry.format.id, entry.wording.pattern);
-        assert!(entry.wording.literal.len() >= 5, "{}: a literal that is everywhere", entry.format.id);
-    }
+fn each_translation_is_of_something() {
     for (id, _) in translated::WORDINGS {
         assert!(formats().any(|format| format.id == *id), "{id} is the translation of nothing");
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::ascii::{Captures, Regex};
 
 /// What stands for a module whose name a web page took for a mail address, and hid.
 pub const HIDDEN: &str = "hidden@v0.0.0-hidden";
@@ -34,10 +34,10 @@ const ENTITIES: &[(&str, &str)] = &[
 pub(super) fn mended(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     if text.contains("protected]") {
-        replace(&HIDDEN_ADDRESS, &mut text, HIDDEN);
+        replace(&HIDDEN_ADDRESS, &mut text, |_| HIDDEN.to_owned());
     }
     if text.contains("](") || text.contains('|') || text.contains("<http") {
-        replace(&LINK, &mut text, "$1$2$3$4");
+        replace(&LINK, &mut text, |link| (1..=4).map(|group| link.text(group)).collect());
     }
     if text.contains('&') {
         for (entity, plain) in ENTITIES {
@@ -52,7 +52,7 @@ pub(super) fn mended(text: &str) -> Cow<'_, str> {
     text
 }
 
-fn replace(regex: &LazyLock<Option<Regex>>, text: &mut Cow<'_, str>, with: &str) {
+fn replace(regex: &LazyLock<Option<Regex>>, text: &mut Cow<'_, str>, with: impl FnMut(&Captures<'_>) -> String) {
     let Some(regex) = regex.as_ref() else { return };
     if let Cow::Owned(new) = regex.replace_all(text, with) {
         *text = Cow::Owned(new);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::ascii::Regex;
 use serde_json::Value;
 
 /// The most texts of one line.

@@ -10,6 +10,7 @@ mod terminal;
 mod wrappers;
 
 pub(super) use damage::HIDDEN;
+pub(super) use terminal::without_sequences;
 
 /// The texts of a line: one, or several where line ends stand in it as `\n`.
 pub(super) fn clean(line: &str) -> Vec<String> {
@@ -41,7 +42,9 @@ fn cleaned(line: &str) -> Vec<String> {
 
 fn whole(text: &str) -> String {
     let mended: Cow<'_, str> = damage::mended(text);
-    if mended.contains(|c: char| c.is_control() && c != '\t') {
+    // The control characters are below the blank, at DEL, and in two bytes behind 0xC2.
+    let suspect = mended.bytes().any(|byte| (byte < b' ' && byte != b'\t') || byte == 0x7f || byte == 0xc2);
+    if suspect {
         return mended.chars().filter(|c| !c.is_control() || *c == '\t').collect();
     }
     mended.into_owned()

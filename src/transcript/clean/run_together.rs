@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::ascii::Regex;
 
 /// A line about progress that ends with its version, and what stands right behind that.
 static PROGRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -22,7 +22,8 @@ static FAILURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Where the second line begins.
 pub(super) fn second(text: &str) -> Option<usize> {
     // Most lines end here.
-    if !text.starts_with("go: ") {
+    let rest = text.strip_prefix("go: ")?;
+    if !["go: ", "verifying ", ".go:"].iter().any(|begin| rest.contains(begin)) {
         return None;
     }
     [&PROGRESS, &FAILURE].iter().find_map(|joined| Some(joined.as_ref()?.captures(text)?.name("next")?.start()))

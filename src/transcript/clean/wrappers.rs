@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::ascii::Regex;
 
 /// Wrappers in wrappers: a quoted log of a docker build in a CI job has three.
 const MAX_WRAPPERS: usize = 8;
@@ -14,7 +14,7 @@ static WRAPPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?:> ?)+",
         r"\s*///? ?",
         // gh run view --log: job, step, then the line as GitHub stored it.
-        r"[^\t]+\t[^\t]+\t\x{feff}?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z ?",
+        r"[^\t]+\t[^\t]+\t(?:FEFF)?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z ?",
         // GitHub, Azure; GitLab adds the number of the stream.
         r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?(?: \d\d[OE][ +])?(?: ?\|)? ?",
         r"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d(?:\.\d+)? ",
@@ -58,9 +58,9 @@ static WRAPPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?:stdout|stderr): ?",
         // A row of a table.
         r"\| ",
-        r"\x{feff}",
+        "FEFF",
     ];
-    Regex::new(&format!("^(?:{})", wrappers.join("|"))).ok()
+    Regex::new(&format!("^(?:{})", wrappers.join("|")).replace("FEFF", "\u{feff}")).ok()
 });
 
 /// The number that grep writes before a line, with `-` or `:`.
@@ -74,7 +74,11 @@ static BEHIND: LazyLock<Option<Regex>> =
 pub(super) fn without(text: &str) -> &str {
     let mut text = text;
     for _ in 0..MAX_WRAPPERS {
-        if let Some(found) = WRAPPER.as_ref().and_then(|wrapper| wrapper.find(text)).filter(|found| !found.is_empty()) {
+        // Most lines that matter end here.
+        if text.starts_with("go: ") {
+            break;
+        }
+        if let Some(found) = WRAPPER.as_ref().and_then(|wrapper| wrapper.find(text)).filter(|found| found.end() > 0) {
             text = &text[found.end()..];
         } else if let Some(found) = number(text) {
             text = found;
@@ -82,11 +86,12 @@ pub(super) fn without(text: &str) -> &str {
             break;
         }
     }
+    if !text.ends_with(['|', '│', '┃', '\\', '`', '*', ']']) {
+        return text;
+    }
     match BEHIND.as_ref().and_then(|behind| behind.find(text)) {
-        Some(found) if text.ends_with(['|', '│', '┃', '\\', '`', '*', ']']) => {
-            text[..found.start()].trim_start_matches('`').trim_end()
-        }
-        _ => text,
+        Some(found) => text[..found.start()].trim_start_matches('`').trim_end(),
+        None => text,
     }
 }
 
