@@ -127,7 +127,7 @@ impl Worker {
             return nothing(Ok(hash_content(b"")), Compared::Not, Odd::default());
         };
         match extracted(tree, name, entry.size, beside.owner) {
-            (Some(file), _, odd) => match self.hash(file, beside.limits) {
+            (Some(file), _, odd) => match self.hash(file, entry.size, beside.limits) {
                 Ok((hash, size, crc)) => {
                     // As for go, a CRC of zero without a descriptor is one that is not set.
                     let same = size == entry.size && (crc == entry.crc32 || entry.crc32 == 0);
@@ -152,7 +152,7 @@ impl Worker {
             Err(failure) => return failed(Compared::Unreadable(failure), Odd::default()),
         };
         let odd = owner::look(&metadata, beside.owner);
-        match self.hash(file, beside.limits) {
+        match self.hash(file, metadata.len(), beside.limits) {
             Ok((hash, bytes, _)) => Outcome { hash: Ok(hash), bytes, compared: Compared::Same, odd, go_mod: None },
             Err(EntryError::Stopped) => Outcome { hash: Err(EntryError::Stopped), ..failed(Compared::Not, odd) },
             Err(EntryError::Read(error)) => failed(Compared::Unreadable(Failure::Other(error)), odd),
@@ -160,7 +160,7 @@ impl Worker {
         }
     }
 
-    fn hash(&mut self, mut file: File, limits: &Limits<'_>) -> Result<(FileHash, u64, u32), EntryError> {
+    fn hash(&mut self, mut file: File, expected: u64, limits: &Limits<'_>) -> Result<(FileHash, u64, u32), EntryError> {
         if self.buffer.len() < READ {
             self.buffer.resize(READ, 0);
         }
@@ -178,6 +178,10 @@ impl Worker {
                     size += read as u64;
                     if size > MAX_TOTAL {
                         return Err(EntryError::TooLong);
+                    }
+                    // There was room for more: that was the end, and need not be asked for.
+                    if size == expected && read < self.buffer.len() {
+                        return Ok((hash.finalize().into(), size, crc.finalize()));
                     }
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}

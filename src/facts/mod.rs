@@ -104,6 +104,9 @@ pub struct Wishes {
     /// Whether it is the module cache that is to be judged, and nothing else (`cache verify`).
     #[serde(default)]
     pub verify: bool,
+    /// Whether that is another module cache than the one that go uses here (`--modcache`).
+    #[serde(default)]
+    pub other_cache: bool,
 }
 
 impl Observed for Facts {

@@ -123,7 +123,9 @@ fn order(directory: &Path, modcache: Option<&str>) -> Order {
     let limit = Duration::from_secs(10);
     let mut process: Vec<(String, String)> =
         std::env::vars_os().map(|(name, value)| (text(name), text(value))).collect();
+    let mut other_cache = false;
     if let Some(modcache) = modcache {
+        other_cache = !process.iter().any(|(name, value)| name == "GOMODCACHE" && value == modcache);
         process.retain(|(name, _)| name != "GOMODCACHE");
         process.push(("GOMODCACHE".to_owned(), modcache.to_owned()));
     }
@@ -134,7 +136,7 @@ fn order(directory: &Path, modcache: Option<&str>) -> Order {
         deadline: Deadline::after(limit),
         limits: net::Limits::within(limit),
         pace: None,
-        wishes: Wishes { offline: true, verify: true, ..Wishes::default() },
+        wishes: Wishes { offline: true, verify: true, other_cache, ..Wishes::default() },
         progress: Arc::new(Silent),
     }
 }

@@ -257,7 +257,7 @@ fn order(args: &CheckArgs, progress: Arc<dyn Progress>) -> Order {
             max_modules: args.max_modules.unwrap_or(usize::MAX),
             repeat: args.repeat,
             run_helpers: args.run_helpers,
-            verify: false,
+            ..Wishes::default()
         },
         progress,
     }

@@ -48,6 +48,7 @@ pub(super) fn error(cache: &str, module: &ModuleVersion, damage: &Damage, effect
         Damage::ZipEntry { .. } | Damage::ZipModified { .. } => unzip("zip: …"),
         Damage::TooLarge => unzip("… too large"),
         Damage::ZiphashNotInGoSum { .. } => format!("verifying {module}: checksum mismatch"),
+        Damage::ZiphashMalformed { text } => format!("verifying {module}: unexpected ziphash: \"{text}\""),
         Damage::GoModNotInGoSum { .. } => format!("verifying {module}/go.mod: checksum mismatch"),
         Damage::GoModInvalid { reason, .. } => format!("{module}: parsing go.mod: {reason}"),
         Damage::LockIsFolder => format!("open {cache}/{}: is a directory", files.lock),

@@ -8,6 +8,7 @@ use crate::facts::Facts;
 use crate::facts::cache::{ModuleDamage, Scan};
 use crate::facts::repository::RepositoryFacts;
 use crate::golang::module_cache::ModuleFiles;
+use crate::golang::module_hash::EMPTY;
 use crate::golang::module_path::ModuleVersion;
 use crate::model::damage::Files;
 use crate::model::seen::Part;
@@ -43,6 +44,8 @@ fn effect(damage: &Damage, extracted: bool) -> Effect {
         Damage::ZiphashNotInGoSum { .. } | Damage::GoModNotInGoSum { .. } | Damage::GoModInvalid { .. } => {
             Effect::Stops
         }
+        // A text as long as an h1 is taken for a hash of another kind; any other is made anew.
+        Damage::ZiphashMalformed { text } if text.as_str().trim().len() == EMPTY.len() => Effect::Stops,
         Damage::Unreadable { path, .. } if path.as_str().ends_with(".zip") => in_zip,
         Damage::Unreadable { .. } => Effect::Stops,
         Damage::FilesMissing(files) if lacks_sources(files) => Effect::Stops,
@@ -240,12 +243,14 @@ fn fix(facts: &Facts, module: &ModuleVersion, damage: &Damage, effect: Effect) -
         {
             let folder = format!("{cache}/{}", ModuleFiles::of(&module).ok()?.folder);
             let argv = ["go", "mod", "download", &module.to_string()].map(str::to_owned).to_vec();
-            let actions = vec![Action::RemoveFromCache { path: folder }, Action::Run { argv }];
+            let mut actions = this_cache(facts, &cache);
+            actions.extend([Action::RemoveFromCache { path: folder }, Action::Run { argv }]);
             Some(Fix::safe(Advice::ExtractAgain { module }.into(), Place::Cache, actions))
         }
         _ => {
             let (path, version) = (module.path.clone(), module.version.clone());
-            let actions = vec![Action::RefetchModule { cache, path, version }];
+            let mut actions = this_cache(facts, &cache);
+            actions.push(Action::RefetchModule { cache, path, version });
             let advice = if code(damage) == Code::CacheWrongContent {
                 Advice::RefetchPage { module }
             } else {
@@ -254,6 +259,12 @@ fn fix(facts: &Facts, module: &ModuleVersion, damage: &Damage, effect: Effect) -
             Some(Fix::safe(advice.into(), Place::Cache, actions))
         }
     }
+}
+
+/// Names the cache to the go command, where it is not the one that go uses by itself.
+fn this_cache(facts: &Facts, cache: &str) -> Vec<Action> {
+    let name = || Action::SetVariable { name: "GOMODCACHE".to_owned(), value: cache.to_owned() };
+    facts.wishes.other_cache.then(name).into_iter().collect()
 }
 
 /// Whether nothing of a module is damaged but its extracted folder, of which there is a zip.

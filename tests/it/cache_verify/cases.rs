@@ -80,6 +80,7 @@ pub const CASES: &[Case] = &[
     case("ziphash missing", |at| remove(&at.part("ziphash")), &["ziphash-missing"], Warning, Objects),
     case("ziphash empty", |at| write(&at.part("ziphash"), b""), &["ziphash-malformed"], Warning, Objects),
     case("ziphash NUL", |at| write(&at.part("ziphash"), &[0; 47]), &["ziphash-malformed"], Warning, Objects),
+    case("ziphash of another kind", |at| change(&at.part("ziphash"), |hash| hash[1] = b'2'), &["ziphash-malformed"], Error, Objects),
     case("ziphash with a line end", |at| change(&at.part("ziphash"), |hash| hash.push(b'\n')), &[], Nothing, Content),
     case("ziphash of another module", |at| copy(&at.other().part("ziphash"), &at.part("ziphash")), &["folder-modified", "zip-modified", "ziphash-not-in-go-sum"], Error, Objects),
     case("a wrong module, wrong throughout", wrong_throughout, &["ziphash-not-in-go-sum"], Error, Content),

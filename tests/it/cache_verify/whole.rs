@@ -198,6 +198,11 @@ fn the_table_says_what_was_done_and_what_was_not() {
     assert!(table(&[]).starts_with("All 21 modules in the cache are as they were downloaded.\n"), "{}", table(&[]));
     let quick = table(&["--quick"]).replace('\n', " ");
     assert!(quick.contains("The contents of zips were not read (--quick)."), "{quick}");
+    let named = house.sandbox.path("pristine");
+    write(&named.join("example.com/!lib04@v1.2.0/lib.go"), b"package lib // edited\n");
+    let elsewhere = table(&["--modcache", named.to_str().unwrap()]);
+    let export = format!("export GOMODCACHE=\"{}\"", named.display());
+    assert!(elsewhere.lines().any(|line| line.trim() == export), "{elsewhere}");
     let zh = house.sandbox.gomoddoc(&["cache", "verify", "--lang", "zh"]).stdout;
     assert!(zh.starts_with("缓存中的 21 个模块都与下载时一致。"), "{zh}");
     let spot = &house.spots[4];
