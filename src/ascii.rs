@@ -2,7 +2,7 @@
 //!
 //! The tables of Unicode make most of the time that compiling takes, and for a program that reads one page that is
 //! most of its time. The names and numbers in logs are ASCII: `\w`, `\d`, `\s` and `\b` mean no more here, and `.`
-//! is a byte. A pattern with classes of other characters gets the tables all the same.
+//! is a byte. A class that names other characters needs [`Regex::unicode`].
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -32,10 +32,17 @@ impl Regex {
     /// Compiles a pattern.
     ///
     /// # Errors
-    /// When it is none.
+    /// When it is none, or has a class that names characters outside of ASCII.
     pub fn new(pattern: &str) -> Result<Self, regex::Error> {
-        let build = |unicode| bytes::RegexBuilder::new(pattern).unicode(unicode).build();
-        build(false).or_else(|_| build(true)).map(Self)
+        bytes::RegexBuilder::new(pattern).unicode(false).build().map(Self)
+    }
+
+    /// Compiles a pattern with the tables of Unicode.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn unicode(pattern: &str) -> Result<Self, regex::Error> {
+        bytes::Regex::new(pattern).map(Self)
     }
 
     /// Whether it matches anywhere.
@@ -162,9 +169,10 @@ mod tests {
     }
 
     #[test]
-    fn classes_are_those_of_ascii_unless_others_are_named() {
+    fn classes_are_those_of_ascii_unless_asked_for() {
         assert!(!Regex::new(r"^\w+$").unwrap().is_match("é"));
-        assert!(Regex::new("^[é：]+$").unwrap().is_match("é："));
+        assert!(Regex::new("^[é：]+$").is_err());
+        assert!(Regex::unicode("^[é：]+$").unwrap().is_match("é："));
         assert!(Regex::new("致命").unwrap().is_match("a致命b"));
         assert!(Regex::new("(").is_err());
     }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -117,36 +117,86 @@ fn escape_into(c: char, out: &mut String) {
     }
 }
 
-/// What is secret, and what stands in its place behind the groups that stay.
-static SECRETS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
-    [
-        // Private keys, whole or cut off.
-        (r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z)", "-----PRIVATE KEY REDACTED-----"),
-        // The user part of a URL: see `without_user`.
-        (r#"(?i)([a-z][a-z0-9+.-]*://)([^\s"'<>]+)"#, ""),
-        (r"(?i)\b((?:proxy-)?authorization\s*[:=]\s*)(?:(basic|bearer|token|digest|negotiate)\s+)?\S+", " REDACTED"),
-        (r"(?i)\b((?:private-token|x-api-key|job-token|deploy-token|x-jfrog-art-api|set-cookie|cookie)\s*[:=]\s*)\S.*", "REDACTED"),
-        (r"(?i)\b(login\s+\S+\s+password\s+|password\s+)\S+", "REDACTED"),
-        (r#"(?i)([?&;](?:[a-z0-9_-]*(?:token|secret|signature|password|passwd|credential|api[_-]?key)|x-amz-[a-z-]+|x-goog-[a-z-]+|sig|se|sv|access_key)=)[^&\s"']+"#, "REDACTED"),
-        (r#"(?i)\b(x-(?:amz|goog)-[a-z-]+=)[^&\s"']+"#, "REDACTED"),
-        (r#"(?i)\b([a-z0-9_]*(?:token|secret|passwd|password|api_?key)\s*[=:]\s*["']?)[^\s"',;&]+"#, "REDACTED"),
-        (r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abpr]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16})", "REDACTED"),
-    ]
-    .into_iter()
-    .filter_map(|(pattern, with)| Regex::new(pattern).ok().map(|regex| (regex, with)))
-    .collect()
-});
+/// A form of secret.
+struct Secret {
+    /// In lower case: where none of these stands there is none. Compiling a pattern takes longer than reading a page.
+    signs: &'static [&'static str],
+    pattern: &'static str,
+    /// What stands in its place, behind the groups that stay.
+    with: &'static str,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Secret {
+    const fn new(signs: &'static [&'static str], pattern: &'static str, with: &'static str) -> Self {
+        Self { signs, pattern, with, regex: OnceLock::new() }
+    }
+
+    /// Blanks of other widths are blanks here too.
+    fn regex(&self) -> Option<&Regex> {
+        let compile = || {
+            let blanks = "(?:\\s|\u{a0}|\u{3000})";
+            let pattern = self.pattern.replace(r"\s*", &format!("{blanks}*")).replace(r"\s+", &format!("{blanks}+"));
+            Regex::new(&pattern).ok()
+        };
+        self.regex.get_or_init(compile).as_ref()
+    }
+}
+
+/// The user part of a URL: see `without_user`.
+static USER: Secret = Secret::new(&["://"], r#"(?i)([a-z][a-z0-9+.-]*://)([^\s"'<>]+)"#, "");
+
+static SECRETS: [Secret; 8] = [
+    // Private keys, whole or cut off.
+    Secret::new(
+        &["-----begin "],
+        r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z)",
+        "-----PRIVATE KEY REDACTED-----",
+    ),
+    Secret::new(
+        &["authorization"],
+        r"(?i)\b((?:proxy-)?authorization\s*[:=]\s*)(?:(basic|bearer|token|digest|negotiate)\s+)?\S+",
+        " REDACTED",
+    ),
+    Secret::new(
+        &["-token", "x-api-key", "x-jfrog-art-api", "cookie"],
+        r"(?i)\b((?:private-token|x-api-key|job-token|deploy-token|x-jfrog-art-api|set-cookie|cookie)\s*[:=]\s*)\S.*",
+        "REDACTED",
+    ),
+    Secret::new(&["password"], r"(?i)\b(login\s+\S+\s+password\s+|password\s+)\S+", "REDACTED"),
+    Secret::new(
+        &["?", "&", ";"],
+        r#"(?i)([?&;](?:[a-z0-9_-]*(?:token|secret|signature|password|passwd|credential|api[_-]?key)|x-amz-[a-z-]+|x-goog-[a-z-]+|sig|se|sv|access_key)=)[^&\s"']+"#,
+        "REDACTED",
+    ),
+    Secret::new(&["x-amz-", "x-goog-"], r#"(?i)\b(x-(?:amz|goog)-[a-z-]+=)[^&\s"']+"#, "REDACTED"),
+    Secret::new(
+        &["token", "secret", "passw", "apikey", "api_key"],
+        r#"(?i)\b([a-z0-9_]*(?:token|secret|passwd|password|api_?key)\s*[=:]\s*["']?)[^\s"',;&]+"#,
+        "REDACTED",
+    ),
+    Secret::new(
+        &["gh", "glpat-", "xox", "akia"],
+        r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abpr]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16})",
+        "REDACTED",
+    ),
+];
 
 /// `text` without the secrets that it may hold: the user part of URLs, Authorization headers,
 /// netrc passwords, signed query strings, well-known tokens and private keys.
 #[must_use]
 pub fn redact(text: &str) -> Cow<'_, str> {
+    let low = text.to_ascii_lowercase();
     let mut text = Cow::Borrowed(text);
-    for (index, (regex, with)) in SECRETS.iter().enumerate() {
-        let next = if index == 1 {
+    for secret in std::iter::once(&USER).chain(&SECRETS) {
+        if !secret.signs.iter().any(|sign| low.contains(sign)) {
+            continue;
+        }
+        let Some(regex) = secret.regex() else { continue };
+        let next = if std::ptr::eq(secret, &USER) {
             regex.replace_all(&text, without_user)
         } else {
-            regex.replace_all(&text, |found| format!("{}{}{with}", found.text(1), found.text(2)))
+            regex.replace_all(&text, |found| format!("{}{}{}", found.text(1), found.text(2), secret.with))
         };
         if let Cow::Owned(next) = next {
             text = Cow::Owned(next);
@@ -205,6 +255,9 @@ mod tests {
             "PRIVATE-TOKEN: S3cr3t",
             "-----BEGIN OPENSSH PRIVATE KEY-----\nS3cr3t\n-----END OPENSSH PRIVATE KEY-----",
             "GITHUB_TOKEN=S3cr3t",
+            "étoken=S3cr3t",
+            "password\u{a0}S3cr3t",
+            "Authorization:\u{3000}Bearer\u{3000}S3cr3t",
         ] {
             assert!(!Foreign::new(text).as_str().contains("S3cr3t"), "{text} → {}", Foreign::new(text));
         }

@@ -107,7 +107,9 @@ fn word<T: serde::de::DeserializeOwned>(key: &'static str, value: &str) -> Resul
 }
 
 /// Each is read when it is first asked for: most runs need one or two.
-static PAGES: LazyLock<HashMap<(Code, Lang), OnceLock<Option<Page>>>> = LazyLock::new(|| {
+type Pages = HashMap<(Code, Lang), OnceLock<Option<Page>>>;
+
+static PAGES: LazyLock<Pages> = LazyLock::new(|| {
     let both = |code: &Code| [(*code, Lang::En), (*code, Lang::Zh)];
     Code::ALL.iter().flat_map(both).map(|key| (key, OnceLock::new())).collect()
 });

@@ -49,7 +49,7 @@ const ENDS_OF_FAILURES: &[&str] = &["go/package-exit-status", "go/loading-requir
 /// Lines in which git, a server or go go on about the failure above, where the indentation is lost.
 static CONTINUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:fatal|error|remote|ERROR|warning|hint|ssh|bzr|hg|abort|致命错误|致命錯誤|错误|錯誤)\s?[:：]|^(?:Host key verification failed|Permission denied|\S+@\S+: Permission denied|kex_exchange|Connection (?:closed|reset)|Cloning into |Please make sure|and the repository exists|Confirm the import path|If this is a private|server response:|not found: |module declares its path|but was required as|downloaded: |\S+:\s+h1:|SECURITY ERROR|This download does NOT|The bits may have|have intercepted the|For more information, see 'go help module-auth|fetch-pack: |Load key |client_global_hostkeys|=====|GitLab: |git: |@@@@|The authenticity of host|IT IS POSSIBLE|terminal prompts disabled|exit status \d|Get \x22http)",
+        r"^(?:fatal|error|remote|ERROR|warning|hint|ssh|bzr|hg|abort|致命错误|致命錯誤|错误|錯誤)\s?(?::|：)|^(?:Host key verification failed|Permission denied|\S+@\S+: Permission denied|kex_exchange|Connection (?:closed|reset)|Cloning into |Please make sure|and the repository exists|Confirm the import path|If this is a private|server response:|not found: |module declares its path|but was required as|downloaded: |\S+:\s+h1:|SECURITY ERROR|This download does NOT|The bits may have|have intercepted the|For more information, see 'go help module-auth|fetch-pack: |Load key |client_global_hostkeys|=====|GitLab: |git: |@@@@|The authenticity of host|IT IS POSSIBLE|terminal prompts disabled|exit status \d|Get \x22http)",
     )
     .ok()
 });

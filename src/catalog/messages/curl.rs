@@ -197,6 +197,9 @@ pub(super) const FORMATS: &[Format] = &[
     ),
     detail(
         "curl/access",
-        &[w("https://", r"'(?P<url>https?://[^']+)'\s?[:：]"), w("http://", r"'(?P<url>https?://[^']+)'\s?[:：]")],
+        &[
+            w("https://", r"'(?P<url>https?://[^']+)'\s?(?::|：)"),
+            w("http://", r"'(?P<url>https?://[^']+)'\s?(?::|：)"),
+        ],
     ),
 ];

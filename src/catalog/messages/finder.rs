@@ -4,8 +4,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::AhoCorasick;
-
+use super::literals::Literals;
 use super::{Format, Wording, formats, translated};
 use crate::ascii::Regex;
 
@@ -19,7 +18,8 @@ pub(super) struct Entry {
 
 impl Entry {
     fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| Regex::new(self.wording.pattern).ok()).as_ref()
+        let pattern = self.wording.pattern;
+        self.regex.get_or_init(|| Regex::new(pattern).or_else(|_| Regex::unicode(pattern)).ok()).as_ref()
     }
 
     fn matches(&self, line: &str) -> bool {
@@ -36,8 +36,7 @@ impl Entry {
 
 struct Finder {
     entries: Vec<Entry>,
-    /// Absent only if the literals were too many for the automaton, which they are not.
-    literals: Option<AhoCorasick>,
+    literals: Literals,
 }
 
 static FINDER: LazyLock<Finder> = LazyLock::new(|| {
@@ -48,37 +47,25 @@ static FINDER: LazyLock<Finder> = LazyLock::new(|| {
         let others = translated::WORDINGS.iter().filter(|(id, _)| *id == format.id);
         entries.extend(others.map(|(_, wording)| entry(format, wording)));
     }
-    let literals = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build(entries.iter().map(|entry| entry.wording.literal))
-        .ok();
+    let literals = Literals::new(entries.iter().map(|entry| entry.wording.literal));
     Finder { entries, literals }
 });
 
 /// Whether a line holds the literal of any format.
 pub(super) fn holds_literal(line: &str) -> bool {
-    FINDER.literals.as_ref().is_none_or(|literals| literals.is_match(line))
-}
-
-/// Which literals a line holds, as positions of their entries, each once and in order.
-fn held(line: &str) -> Vec<usize> {
-    let Some(literals) = &FINDER.literals else { return Vec::new() };
-    let mut held: Vec<usize> = literals.find_overlapping_iter(line).map(|found| found.pattern().as_usize()).collect();
-    held.sort_unstable();
-    held.dedup();
-    held
+    !FINDER.literals.held(line).is_empty()
 }
 
 /// A number that is equal for lines that hold the same literals.
 pub(super) fn kinship(line: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    held(line).hash(&mut hasher);
+    FINDER.literals.held(line).hash(&mut hasher);
     hasher.finish()
 }
 
 /// The entries that a line speaks in, in their order, one for each format; `None` where it holds no literal.
 pub(super) fn spoken(line: &str) -> Option<Vec<&'static Entry>> {
-    let held = held(line);
+    let held = FINDER.literals.held(line);
     let mut spoken: Vec<&'static Entry> = Vec::new();
     for entry in held.iter().filter_map(|at| FINDER.entries.get(*at)) {
         if spoken.iter().all(|known| known.format.id != entry.format.id) && entry.matches(line) {
@@ -90,13 +77,14 @@ pub(super) fn spoken(line: &str) -> Option<Vec<&'static Entry>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::literals::SHORTEST;
     use super::*;
 
     #[test]
     fn each_pattern_compiles_and_its_literal_is_plain() {
         for entry in &FINDER.entries {
             assert!(entry.regex().is_some(), "{}: {}", entry.format.id, entry.wording.pattern);
-            assert!(entry.wording.literal.len() >= 5, "{}: a literal that is everywhere", entry.format.id);
+            assert!(entry.wording.literal.len() > SHORTEST, "{}: a literal that is everywhere", entry.format.id);
         }
     }
 }

@@ -12,6 +12,7 @@ mod curl;
 mod finder;
 mod git;
 mod go;
+mod literals;
 mod ssh;
 mod translated;
 mod trouble;

@@ -43,8 +43,8 @@ static WRAPPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"[a-z][\w.]*-[\w.-]+> ",
         r"##teamcity\[message text='",
         // The borders of boxes, lists and bold text.
-        r"[│┃] ",
-        r"[-•] ",
+        r"(?:│|┃) ",
+        r"(?:-|•) ",
         r"\*\*",
         // The seconds of an Open Build Service.
         r"\[ *\d+(?:\.\d+)?s\] ",
@@ -69,7 +69,7 @@ static GREP: LazyLock<Option<Regex>> =
 
 /// The borders of a table, and what Markdown puts around code.
 static BEHIND: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:\s+[|│┃])+$|\s\\$|`+$|\*\*$|' status='\w*'\]$").ok());
+    LazyLock::new(|| Regex::new(r"(?:\s+(?:\||│|┃))+$|\s\\$|`+$|\*\*$|' status='\w*'\]$").ok());
 
 pub(super) fn without(text: &str) -> &str {
     let mut text = text;

@@ -8,11 +8,11 @@ pub(super) const FORMATS: &[Format] = &[
         &[
             w(
                 ": exit status ",
-                r"\b(?:git|hg|svn|bzr|fossil) (?:-c \S+ )*(?P<command>[a-z][a-z-]*)\b.* in (?P<path>\S.*?[/\\]cache[/\\]vcs[/\\][0-9a-f.…]+): (?:exit status|signal:?) (?P<status>\w+)",
+                r"\b(?:git|hg|svn|bzr|fossil) (?:-c \S+ )*(?P<command>[a-z][a-z-]*)\b.* in (?P<path>\S.*?[/\\]cache[/\\]vcs[/\\](?:[0-9a-f.]|…)+): (?:exit status|signal:?) (?P<status>\w+)",
             ),
             w(
                 ": signal",
-                r"\b(?:git|hg|svn|bzr|fossil) (?:-c \S+ )*(?P<command>[a-z][a-z-]*)\b.* in (?P<path>\S.*?[/\\]cache[/\\]vcs[/\\][0-9a-f.…]+): (?:exit status|signal:?) (?P<status>\w+)",
+                r"\b(?:git|hg|svn|bzr|fossil) (?:-c \S+ )*(?P<command>[a-z][a-z-]*)\b.* in (?P<path>\S.*?[/\\]cache[/\\]vcs[/\\](?:[0-9a-f.]|…)+): (?:exit status|signal:?) (?P<status>\w+)",
             ),
             w(
                 ": exit status ",
@@ -21,11 +21,11 @@ pub(super) const FORMATS: &[Format] = &[
             w("git ls-remote", r"\bgit ls-remote -q(?: --end-of-options)? \S+ in$"),
             w(
                 "cache/vcs",
-                r"\b(?:git|hg|svn|bzr) (?:-c \S+ )*(?P<command>[a-z][a-z-]*)\b.* in (?P<path>\S*?[/\\]cache[/\\]vcs[/\\][0-9a-f.…]+)$",
+                r"\b(?:git|hg|svn|bzr) (?:-c \S+ )*(?P<command>[a-z][a-z-]*)\b.* in (?P<path>\S*?[/\\]cache[/\\]vcs[/\\](?:[0-9a-f.]|…)+)$",
             ),
             w(
                 "cache\\vcs",
-                r"\b(?:git|hg|svn|bzr) (?:-c \S+ )*(?P<command>[a-z][a-z-]*)\b.* in (?P<path>\S*?[/\\]cache[/\\]vcs[/\\][0-9a-f.…]+)$",
+                r"\b(?:git|hg|svn|bzr) (?:-c \S+ )*(?P<command>[a-z][a-z-]*)\b.* in (?P<path>\S*?[/\\]cache[/\\]vcs[/\\](?:[0-9a-f.]|…)+)$",
             ),
         ],
     ),
