@@ -17,6 +17,7 @@ mod pieces;
 mod schedule;
 mod small_files;
 mod stamp;
+mod sum;
 mod survey;
 mod tree;
 mod zip;

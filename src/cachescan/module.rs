@@ -1,22 +1,19 @@
 //! One module: its parts opened, worked on piece by piece, and held against each other.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
 use super::limits::Stopped;
 use super::order::{Order, Strength};
-use super::pieces::{self, Beside, Compared, Outcome, Worker, entry_name};
+use super::pieces::{self, Beside, Outcome, Worker, entry_name};
 use super::small_files::{self, Ziphash, h1_only};
 use super::stamp::{self, Stamp};
-use super::tree::{self, Folder, Named, Tree, unreadable};
+use super::sum::{Parts, Sum};
+use super::tree::{self, Folder, Tree};
 use super::zip::{self, Window, Zip};
 use super::{Scanned, Wanted};
 use crate::golang::module_cache::ModuleFiles;
-use crate::golang::module_hash::Files as Hashes;
-use crate::golang::module_zip::EntryError;
-use crate::model::Foreign;
-use crate::model::damage::{Damage, Files};
+use crate::model::Damage;
 
 /// A module at its beginning.
 pub(super) enum Start<'a> {
@@ -108,6 +105,10 @@ impl<'a> Opened<'a> {
 
     fn tree(&self) -> Option<&Tree> {
         if let Folder::Tree(tree) = &self.folder { Some(tree) } else { None }
+    }
+
+    fn parts(&self) -> Parts<'_> {
+        Parts { cache: self.cache, prefix: &self.prefix, owner: self.owner }
     }
 
     fn beside(&self) -> Beside<'_> {
@@ -228,158 +229,19 @@ impl<'a> Opened<'a> {
         let mut worker = Worker::default();
         let names = tree.sorted();
         let mut outcomes = names.iter().map(|name| worker.read(tree, name, self.beside()));
-        self.sum_up_folder(tree, &names, &mut outcomes)
+        self.parts().of_folder(tree, &names, &mut outcomes)
     }
 
     fn sum_up(&self, outcomes: &mut dyn Iterator<Item = Outcome>) -> Result<Sum, Stopped> {
         match (&self.zip, self.tree()) {
-            (Zip::Readable(archive), tree) => self.sum_up_zip(&archive.entries, tree, outcomes),
+            (Zip::Readable(archive), tree) => {
+                self.parts().of_zip(&archive.entries, tree, self.order.strength, outcomes)
+            }
             (Zip::Missing, Some(tree)) => {
                 let names: Vec<&[u8]> = self.names.iter().map(Vec::as_slice).collect();
-                self.sum_up_folder(tree, &names, outcomes)
+                self.parts().of_folder(tree, &names, outcomes)
             }
             _ => Ok(Sum::default()),
         }
-    }
-
-    fn sum_up_folder(
-        &self,
-        tree: &Tree,
-        names: &[&[u8]],
-        outcomes: &mut dyn Iterator<Item = Outcome>,
-    ) -> Result<Sum, Stopped> {
-        let mut sum = Sum::default();
-        let mut hashes = Hashes::default();
-        let mut odd = OddFiles::default();
-        let mut whole = tree.plain;
-        for (name, outcome) in names.iter().zip(outcomes) {
-            sum.bytes += outcome.bytes;
-            odd.add(name, &outcome);
-            match (outcome.hash, outcome.compared) {
-                (Err(EntryError::Stopped), _) => return Err(Stopped),
-                (Ok(hash), Compared::Same) => hashes.add([&self.prefix, *name].concat(), hash),
-                (_, Compared::Unreadable(failure)) => {
-                    if whole {
-                        sum.folder_damages.push(unreadable(self.cache, &tree.path(name), &failure.reason()));
-                    }
-                    whole = false;
-                }
-                _ => whole = false,
-            }
-        }
-        sum.folder_damages.extend(odd.damages(self.owner));
-        sum.folder_h1 = if whole { hashes.h1().ok() } else { None };
-        Ok(sum)
-    }
-
-    fn sum_up_zip(
-        &self,
-        entries: &[crate::golang::module_zip::Entry],
-        tree: Option<&Tree>,
-        outcomes: &mut dyn Iterator<Item = Outcome>,
-    ) -> Result<Sum, Stopped> {
-        let mut sum = Sum::default();
-        let mut hashes = Hashes::default();
-        let (mut missing, mut changed, mut odd) = (Named::default(), Named::default(), OddFiles::default());
-        let mut broken = false;
-        let mut unread = 0;
-        for (entry, outcome) in entries.iter().zip(outcomes) {
-            sum.bytes += outcome.bytes;
-            let name = entry_name(entry, &self.prefix).unwrap_or(&entry.name);
-            odd.add(name, &outcome);
-            sum.go_mod = outcome.go_mod.or(sum.go_mod.take());
-            match outcome.hash {
-                Ok(hash) => hashes.add(&*entry.name, hash),
-                Err(EntryError::Stopped) => return Err(Stopped),
-                Err(error) => {
-                    if !broken {
-                        let entry = Foreign::from_bytes(name);
-                        sum.zip_damages.push(Damage::ZipEntry { entry, problem: zip::problem(&error) });
-                    }
-                    broken = true;
-                    continue;
-                }
-            }
-            match (outcome.compared, tree) {
-                (Compared::Missing, _) => missing.add(name),
-                (Compared::Changed, _) => changed.add(name),
-                (Compared::Unreadable(failure), Some(tree)) => {
-                    unread += 1;
-                    if unread == 1 {
-                        sum.folder_damages.push(unreadable(self.cache, &tree.path(name), &failure.reason()));
-                    }
-                }
-                _ => {}
-            }
-        }
-        let h1 = if broken { None } else { hashes.h1().ok() };
-        let mut added = Named::default();
-        if let Some(tree) = tree {
-            let known: HashSet<&[u8]> = entries.iter().filter_map(|entry| entry_name(entry, &self.prefix)).collect();
-            if tree.files.len() != known.len() || missing.count > 0 {
-                tree.sorted().into_iter().filter(|name| !known.contains(name)).for_each(|name| added.add(name));
-            }
-        }
-        type Make = fn(Files) -> Damage;
-        let kinds: [(Named, Make); 3] =
-            [(missing, Damage::FilesMissing), (added, Damage::FilesAdded), (changed, Damage::FilesChanged)];
-        for (named, make) in kinds {
-            if named.count > 0 {
-                sum.folder_damages.push(make(named.into_files()));
-            }
-        }
-        sum.folder_damages.extend(odd.damages(self.owner));
-        match self.order.strength {
-            Strength::Full => sum.zip_h1 = h1,
-            Strength::Quick => sum.folder_h1 = h1.filter(|_| tree.is_some_and(|tree| tree.plain)),
-        }
-        Ok(sum)
-    }
-}
-
-/// What all outcomes come to.
-#[derive(Default)]
-struct Sum {
-    /// The h1 of the zip, if every entry could be inflated.
-    zip_h1: Option<String>,
-    /// The h1 of the folder, if every file of it could be read.
-    folder_h1: Option<String>,
-    /// The go.mod at the root of the zip.
-    go_mod: Option<Vec<u8>>,
-    bytes: u64,
-    /// What is wrong with the zip itself.
-    zip_damages: Vec<Damage>,
-    /// How the folder differs from it; to be believed only if the zip is whole.
-    folder_damages: Vec<Damage>,
-}
-
-/// Files with odd permissions.
-#[derive(Default)]
-struct OddFiles {
-    modes: Named,
-    owners: Named,
-    owner: Option<u32>,
-}
-
-impl OddFiles {
-    fn add(&mut self, name: &[u8], outcome: &Outcome) {
-        if outcome.odd.mode {
-            self.modes.add(name);
-        }
-        if let Some(owner) = outcome.odd.owner {
-            self.owners.add(name);
-            self.owner.get_or_insert(owner);
-        }
-    }
-
-    fn damages(self, cache: Option<u32>) -> Vec<Damage> {
-        let mut damages = Vec::new();
-        if self.modes.count > 0 {
-            damages.push(Damage::FileModes(self.modes.into_files()));
-        }
-        if let (Some(owner), Some(cache)) = (self.owner, cache) {
-            damages.push(Damage::OtherOwner { files: self.owners.into_files(), owner, cache });
-        }
-        damages
     }
 }

@@ -142,7 +142,11 @@ fn finding(facts: &Facts, seen: &ModuleDamage, effect: Effect) -> Finding {
             if sure { finding } else { finding.confidence(Confidence::Likely) }
         }
         Weight::Breaks => finding.warning(),
-        Weight::Disturbs if facts.wishes.verify || effect == Effect::Unnoticed => finding.warning(),
+        Weight::Disturbs if facts.wishes.verify => finding.warning(),
+        // Several users may share a cache on purpose.
+        Weight::Disturbs if effect == Effect::Unnoticed && !matches!(damage, Damage::OtherOwner { .. }) => {
+            finding.warning()
+        }
         Weight::Disturbs | Weight::Nothing => finding.note(),
     }
 }

@@ -311,6 +311,13 @@ fn a_folder_in_the_place_of_a_lock() {
 }
 
 #[test]
+fn a_cache_that_users_share_is_no_trouble_for_a_sync() {
+    let damage = Damage::OtherOwner { files: files(&["b.go"]), owner: 1001, cache: 1000 };
+    let finding = only(&with_damages(facts(true), true, &[damage]));
+    assert_eq!((finding.code, finding.severity), (Code::CachePermission, Severity::Note));
+}
+
+#[test]
 fn what_verify_finds_is_what_is_wrong() {
     let verified = |damage: &Damage| {
         let mut facts = with_damages(facts(true), true, std::slice::from_ref(damage));

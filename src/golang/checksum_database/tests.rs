@@ -123,6 +123,26 @@ fn damaged_tiles_are_found() {
 }
 
 #[test]
+fn a_tile_is_proved_by_those_above_it() {
+    let log = Log::new(70_000);
+    let tree = log.tree(70_000);
+    for path in ["tile/8/2/000.p/1", "tile/8/1/001.p/17", "tile/8/0/273.p/112", "tile/8/1/000", "tile/8/0/001"] {
+        let tile = Tile::parse_path(path).unwrap();
+        let plan = Plan::for_tile(tree, tile).unwrap();
+        let at = plan.tiles().iter().position(|planned| *planned == tile).unwrap();
+        let mut tiles = log.tiles(&plan);
+        assert_eq!(plan.check_tiles(&tiles), Ok(()), "{path}");
+        tiles[at][0] ^= 1;
+        assert_eq!(plan.check_tiles(&tiles), Err(ProofError::InconsistentTile), "{path}");
+    }
+    for path in
+        ["tile/8/0/273.p/111", "tile/8/0/274", "tile/8/2/000", "tile/8/3/000.p/1", "tile/8/63/000", "tile/8/data/000"]
+    {
+        assert_eq!(Plan::for_tile(tree, Tile::parse_path(path).unwrap()), None, "{path}");
+    }
+}
+
+#[test]
 fn a_tile_of_the_wrong_length_is_reported_in_gos_words() {
     let log = Log::new(2);
     let plan = Plan::for_record(log.tree(2), 0).unwrap();
@@ -275,6 +295,7 @@ proptest::proptest! {
         let key = VerifierKey::parse(&key_text()).unwrap();
         let _ = (Lookup::parse(&bytes), TreeHead::verify(&bytes, &key), parse_gosumdb(&text), Tile::parse_path(&text));
         let tree = TreeHead { size, hash: record_hash(b"") };
+        let _ = Tile::parse_path(&text).and_then(|tile| Plan::for_tile(tree, tile));
         for plan in [Plan::for_record(tree, id % size.max(1)), Plan::for_older(tree, id % size.max(1))].into_iter().flatten() {
             proptest::prop_assert!(plan.tiles().len() < 140);
             let _ = plan.check_record(&plan.tiles().iter().map(|tile| vec![0; tile.len()]).collect::<Vec<_>>(), b"");
