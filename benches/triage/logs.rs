@@ -84,7 +84,7 @@ fn failure(n: u64) -> String {
 fn build(n: u64) -> String {
     // Multiplying by an odd number is a good enough shuffle.
     let mixed = n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33;
-    if n % 1_000_000 == 0 {
+    if n.is_multiple_of(1_000_000) {
         return failure(n).trim_end().to_owned();
     }
     match mixed % 50 {

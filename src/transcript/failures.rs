@@ -11,8 +11,8 @@ use crate::model::Foreign;
 
 /// A failure of which the log says more belongs to it no longer.
 const MAX_SAID: usize = 32;
-/// How many more there may be of kinds that were not told before.
-const MAX_LATE: usize = 200;
+/// So many of those that are kept say what no other says.
+const RESERVED: usize = 200;
 /// The most lines that are recognised without being looked at.
 const MAX_LINES: usize = 4 * MAX_MENTIONS;
 /// The most characters of a name.
@@ -26,6 +26,8 @@ pub(super) struct Failures {
     known: HashMap<u64, At>,
     /// Failures by their lines, and whether those wait for more.
     lines: HashMap<u64, (At, bool)>,
+    /// The first failure of each format that leads one.
+    says: HashMap<Option<String>, At>,
     /// The failure that was added or counted last.
     last: Option<At>,
 }
@@ -35,8 +37,11 @@ pub(super) struct Failures {
 pub(super) struct At(usize);
 
 impl Failures {
-    /// Adds a failure. `None` where it was told before, or where there are too many.
+    /// Adds a failure. `None` where it was told before, or where there are too many that say the same.
     pub(super) fn add(&mut self, failure: Failure) -> Option<At> {
+        let says = failure.said.first().map(|said| said.format.clone());
+        let alike = self.says.get(&says).copied();
+        let room = if alike.is_some() { MAX_MENTIONS - RESERVED } else { MAX_MENTIONS };
         let at = At(self.items.len());
         match self.known.entry(fingerprint(failure.text.as_str())) {
             Entry::Occupied(known) => {
@@ -44,19 +49,18 @@ impl Failures {
                 self.count(known);
                 None
             }
-            Entry::Vacant(_) if at.0 >= MAX_MENTIONS + MAX_LATE => None,
+            Entry::Vacant(_) if at.0 >= room => {
+                alike.into_iter().for_each(|alike| self.count(alike));
+                None
+            }
             Entry::Vacant(vacant) => {
                 vacant.insert(at);
+                self.says.entry(says).or_insert(at);
                 self.items.push(failure);
                 self.last = Some(at);
                 Some(at)
             }
         }
-    }
-
-    /// Whether as many are kept as a log should have.
-    pub(super) fn are_many(&self) -> bool {
-        self.items.len() >= MAX_MENTIONS
     }
 
     /// Counts a failure once more.

@@ -1,5 +1,6 @@
 //! Lines that a terminal, a mail or a page broke in two.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::ascii::Regex;
@@ -61,20 +62,34 @@ const SENTENCES: &[&str] = &[
 /// A terminal that breaks lines is at least so wide.
 const MIN_WIDTH: usize = 40;
 
+/// The two parts of a sentence, and what stood between them.
+type Broken = (&'static str, &'static str, &'static str);
+
+/// The sentences broken anywhere, by the last byte before the break and the first behind it.
+static ANYWHERE: LazyLock<HashMap<(u8, u8), Vec<Broken>>> = LazyLock::new(|| {
+    let mut broken: HashMap<(u8, u8), Vec<Broken>> = HashMap::new();
+    for sentence in SENTENCES {
+        for at in 2..sentence.len().saturating_sub(2) {
+            let (end, begin) = (sentence[..at].trim_end(), sentence[at..].trim_start());
+            let between = if end.len() + begin.len() < sentence.len() { " " } else { "" };
+            if let ([_, .., last], [first, ..]) = (end.as_bytes(), begin.as_bytes()) {
+                broken.entry((*last, *first)).or_default().push((end, begin, between));
+            }
+        }
+    }
+    broken
+});
+
 /// What stands between the parts of a sentence that was broken at a column.
 fn sentence(first: &str, second: &str) -> Option<&'static str> {
-    let in_a_word = |text: Option<char>| text.is_some_and(|c| c.is_ascii_alphanumeric() || c == '/');
-    if first.len() < MIN_WIDTH || !in_a_word(first.chars().next_back()) || !in_a_word(second.chars().next()) {
-        return None;
-    }
-    SENTENCES.iter().find_map(|sentence| {
-        (2..sentence.len().saturating_sub(2)).find_map(|at| {
-            let (head, tail) = (sentence.get(..at)?, sentence.get(at..)?);
-            let (end, begin) = (head.trim_end(), tail.trim_start());
-            let between = if end.len() + begin.len() < sentence.len() { " " } else { "" };
-            (end.len() > 1 && first.ends_with(end) && second.starts_with(begin)).then_some(between)
-        })
-    })
+    let in_a_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'/';
+    let last = first.as_bytes().last().filter(|last| first.len() >= MIN_WIDTH && in_a_word(last))?;
+    let next = second.as_bytes().first().filter(|next| in_a_word(next))?;
+    let broken = ANYWHERE.get(&(*last, *next))?;
+    broken
+        .iter()
+        .find(|(end, begin, _)| first.ends_with(end) && second.starts_with(begin))
+        .map(|(.., between)| *between)
 }
 
 /// What stands between the two parts where the second line goes on with the first.
@@ -87,8 +102,8 @@ pub(super) fn glue(first: &str, second: &str) -> Option<&'static str> {
     if second.is_empty() || first.len() < 20 || second.starts_with("go: ") {
         return None;
     }
-    let names = ["vcs", "://", "git "].iter().any(|name| first.contains(name));
-    if names && matches(&CUT_NAME, first) && matches(&REST_OF_NAME, second) {
+    let in_a_name = first.rsplit(' ').next().is_some_and(|last| last.contains(['/', '\\']));
+    if in_a_name && matches(&CUT_NAME, first) && matches(&REST_OF_NAME, second) {
         return Some("");
     }
     let broken = BROKEN.iter().any(|(end, begin)| first.ends_with(end) && second.starts_with(begin));

@@ -19,9 +19,14 @@ impl<T> Default for Kept<T> {
 }
 
 impl<T: Clone + Eq + Hash> Kept<T> {
+    /// Whether nothing more is kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.items.len() >= MAX_MENTIONS
+    }
+
     /// Adds what is mentioned on a line.
     pub(super) fn add(&mut self, what: T, line: usize) {
-        if self.items.len() < MAX_MENTIONS && self.known.insert(what.clone()) {
+        if !self.is_full() && self.known.insert(what.clone()) {
             self.items.push(Mention { what, line });
         }
     }

@@ -6,7 +6,7 @@ use super::clean::HIDDEN;
 use super::commands::Commands;
 use super::exchange::{Exchange, Heard};
 use super::failures::{At, Failures};
-use super::flood::{Flood, Kind, Outcome};
+use super::flood::{Below, Flood, Kind, Outcome};
 use super::frame::{self, Frame, frame};
 use super::kept::Kept;
 use super::served::{self, Served};
@@ -77,7 +77,9 @@ pub(super) struct Reader {
     /// How far in the line stands to which deeper lines belong.
     indent: usize,
     /// What was said lately outside of any failure: git's words may stand before the line that frames them.
-    loose: VecDeque<Said>,
+    loose: VecDeque<(usize, String, Speaker)>,
+    /// How many lines were kept so.
+    loose_lines: usize,
 }
 
 /// What a line belongs to that stands further in than the one before.
@@ -92,6 +94,17 @@ enum Above {
     Failure { at: Option<At>, waits: bool },
     /// What another machine said.
     Remote { at: Option<At> },
+}
+
+impl Above {
+    /// What comes of a line that is like many others.
+    fn usual(then: Below, line: usize, text: &str) -> Self {
+        match then {
+            Below::Nothing => Self::Nothing,
+            Below::Failure(waits) => Self::Failure { at: None, waits },
+            Below::Chain => Self::Chain { line, text: text.to_owned() },
+        }
+    }
 }
 
 impl Reader {
@@ -191,10 +204,14 @@ impl Reader {
     }
 
     fn settings(&mut self, number: usize, text: &str) {
-        if let Some(variable) = settings::variable(text) {
+        if !self.variables.is_full()
+            && let Some(variable) = settings::variable(text)
+        {
             self.variables.add(variable, number);
         }
-        if let Some(folder) = settings::module_cache(text) {
+        if !self.folders.is_full()
+            && let Some(folder) = settings::module_cache(text)
+        {
             self.folders.add(Foreign::capped(folder, MAX_TEXT), number);
         }
         if let Some(release) = releases::release(text) {
@@ -208,7 +225,9 @@ impl Reader {
             self.commands.goes_on(number);
             return Above::Nothing;
         }
-        if matches!(above, Above::Nothing)
+        let apart =
+            matches!(above, Above::Nothing) || (matches!(above, Above::Failure { .. }) && text.starts_with("go: "));
+        if apart
             && self.server.is_none()
             && let Some(waits) = self.failures.again(text)
         {
@@ -216,7 +235,20 @@ impl Reader {
         }
         // A public mirror's own folder: it quotes itself.
         let mirrors = text.contains(MIRRORS_FOLDER);
-        if !mirrors && self.server.is_none() {
+        let below = match above {
+            Above::Nothing => Some(Below::Nothing),
+            Above::Failure { at, waits } => (at.is_none() || apart).then_some(Below::Failure(waits)),
+            Above::Chain { .. } => Some(Below::Chain),
+            Above::Remote { .. } => None,
+        };
+        let ours = self.server.is_none() && !mirrors;
+        let kind = below.filter(|_| ours).map(|below| Kind::of(text, below, deeper));
+        let usual = kind.as_ref().and_then(|kind| self.flood.usual(kind));
+        if let Some(Outcome { counted: Some(at), then, .. }) = usual {
+            self.failures.count(at);
+            return Above::usual(then, number, text);
+        }
+        if ours {
             self.settings(number, text);
             self.exchange(number, text);
             if self.commands.failed(number, text) {
@@ -224,30 +256,35 @@ impl Reader {
                 self.calm.get_or_insert(Failure { member, line: number, text, count: 1, ..Failure::default() });
             }
         }
-        let below = match above {
-            Above::Nothing => Some(None),
-            Above::Failure { at: None, waits } => Some(Some(waits)),
-            _ => None,
-        };
-        let Some(below) = below.filter(|_| !mirrors && self.server.is_none() && self.failures.are_many()) else {
-            return self.look_at(number, text, above, deeper, mirrors);
-        };
-        let kind = Kind::of(text, below, deeper);
-        if let Some(outcome) = self.flood.outcome(kind) {
-            if let Some(at) = outcome.counted {
-                self.failures.count(at);
+        if let Some(outcome) = usual {
+            if outcome.is_loose {
+                self.keep_loose(number, text, Speaker::Here);
             }
-            return outcome.below.map_or(Above::Nothing, |waits| Above::Failure { at: None, waits });
+            return Above::usual(outcome.then, number, text);
         }
         self.failures.take_last();
+        let loose = self.loose_lines;
         let above = self.look_at(number, text, above, deeper, mirrors);
-        let below = match above {
-            Above::Nothing => None,
-            Above::Failure { waits, .. } => Some(waits),
-            _ => return above,
+        let then = match above {
+            Above::Nothing => Some(Below::Nothing),
+            Above::Failure { waits, .. } => Some(Below::Failure(waits)),
+            Above::Chain { .. } => Some(Below::Chain),
+            Above::Remote { .. } => None,
         };
-        self.flood.remember(kind, Outcome { counted: self.failures.take_last(), below });
+        if let (Some(kind), Some(then)) = (kind, then) {
+            let outcome = Outcome { counted: self.failures.take_last(), is_loose: self.loose_lines > loose, then };
+            self.flood.remember(kind, outcome);
+        }
         above
+    }
+
+    /// Keeps what may belong to a later line.
+    fn keep_loose(&mut self, number: usize, text: &str, speaker: Speaker) {
+        self.loose_lines += 1;
+        self.loose.push_back((number, text.to_owned(), speaker));
+        if self.loose.len() > MAX_LOOSE {
+            self.loose.pop_front();
+        }
     }
 
     fn look_at(&mut self, number: usize, text: &str, above: Above, deeper: bool, mirrors: bool) -> Above {
@@ -311,7 +348,7 @@ impl Reader {
         if fails {
             let above = self.fail(number, text, &frame, said(), &messages);
             if let Above::Failure { waits, .. } = above
-                && !below_failure
+                && (!below_failure || whole.starts_with("go: "))
                 && !mirrors
             {
                 self.failures.remember_line(whole, waits);
@@ -322,8 +359,7 @@ impl Reader {
             };
         }
         if !messages.is_empty() && !says(GoSays::Request) {
-            self.loose.extend(said());
-            self.loose.drain(..self.loose.len().saturating_sub(MAX_LOOSE));
+            self.keep_loose(number, text, speaker);
         }
         above
     }
@@ -366,8 +402,13 @@ impl Reader {
             self.packages.add(Package { import }, number);
         }
         if messages.iter().any(|message| FRAMES_WHAT_STANDS_ABOVE.contains(&message.format.id)) {
-            let near = |loose: &Said| loose.line + FAR_ABOVE >= number;
-            said.splice(0..0, self.loose.drain(..).filter(near));
+            let near = self.loose.drain(..).filter(|(line, ..)| line + FAR_ABOVE >= number);
+            let loose: Vec<Said> = near
+                .flat_map(|(line, text, speaker)| {
+                    messages::read(&text).map(|message| self::said(line, &message, speaker)).collect::<Vec<_>>()
+                })
+                .collect();
+            said.splice(0..0, loose);
         }
         said.iter_mut().filter(|said| said.line == number).for_each(|said| said.text = None);
         let waits = text.ends_with(':')

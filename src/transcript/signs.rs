@@ -100,7 +100,6 @@ fn lines_with_signs(block: &[u8], plain: &mut Vec<u8>) -> Vec<usize> {
         Some(search) => each_line(text, &mut found, |rest| Some(search.find(rest)?.start())),
         None => each_line(text, &mut found, |rest| (!rest.is_empty()).then_some(0)),
     }
-    found.retain(|at| !is_progress(&text[*at..]));
     each_line(text, &mut found, not_ascii);
     found.sort_unstable();
     let (mut begin, mut seen) = (0, 0);
@@ -118,11 +117,15 @@ fn lines_with_signs(block: &[u8], plain: &mut Vec<u8>) -> Vec<usize> {
     begins
 }
 
-/// Adds the first place in each line at which `find` finds something.
+/// Adds the first place in each line at which `find` finds something, but for what go is doing.
 fn each_line(text: &[u8], found: &mut Vec<usize>, find: impl Fn(&[u8]) -> Option<usize>) {
     let mut at = 0;
     while let Some(next) = text.get(at..).and_then(&find) {
         at += next;
+        if is_progress(&text[at..]) {
+            at += "go: ".len();
+            continue;
+        }
         found.push(at);
         match memchr::memchr(b'\n', &text[at..]) {
             Some(end) => at += end + 1,
@@ -141,7 +144,8 @@ fn not_ascii(text: &[u8]) -> Option<usize> {
 pub(super) fn is_progress(text: &[u8]) -> bool {
     let doing: [&[u8]; 3] = [b"go: downloading ", b"go: finding ", b"go: extracting "];
     let what = doing.into_iter().find_map(|doing| text.strip_prefix(doing));
-    what.is_some_and(|what| !matches!(memchr::memchr2(b':', b'\n', what), Some(at) if what[at] == b':'))
+    // In a string of JSON its line ends with a backslash.
+    what.is_some_and(|what| !matches!(memchr::memchr3(b':', b'\n', b'\\', what), Some(at) if what[at] == b':'))
 }
 
 fn line_begin(block: &[u8], at: usize) -> usize {

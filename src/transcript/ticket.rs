@@ -67,14 +67,18 @@ impl Ticket {
                 }
                 self.reader.server = server;
             }
-            if !tells && held.is_none() && self.reader.is_settled() {
+            let begins = held.is_none() && self.reader.is_settled();
+            if begins && !tells && !is_wrapped(line) {
                 continue;
             }
             // What a progress bar wrote over is lines of its own.
-            for part in line.split('\r').filter(|part| !part.is_empty()) {
-                for text in clean(part) {
-                    held = Some(self.held(held.take(), number, text));
-                }
+            let texts: Vec<String> = line.split('\r').filter(|part| !part.is_empty()).flat_map(clean).collect();
+            let tells = tells || texts.iter().any(|text| may_tell(text));
+            if begins && !tells {
+                continue;
+            }
+            for text in texts {
+                held = Some(self.held(held.take(), number, text));
             }
             // Nothing goes on where nothing began, but what was joined may go on again.
             if !tells && let Some((begun, last)) = held.take_if(|(begun, _)| *begun == number) {
@@ -108,28 +112,19 @@ impl Ticket {
     }
 }
 
-/// Whether a line may matter by itself, before it is cleaned: it speaks in a known format, begins a chain, shows a
-/// setting, or is wrapped so that its words do not show.
+/// Whether words of a line may not show before it is cleaned.
+fn is_wrapped(line: &str) -> bool {
+    ["\\", "\u{1b}", "&", "](", "<http", "[http", "<br"].iter().any(|sign| line.contains(sign))
+}
+
+/// Whether a line may matter by itself: it speaks in a known format, begins a chain or shows a setting.
 fn may_tell(line: &str) -> bool {
     SIGNS.as_ref().is_none_or(|signs| signs.is_match(line)) || messages::may_speak(line)
 }
 
 /// What stands in each line that may matter and speaks in no known format: one pass finds them all.
 static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    const HERE: &[&str] = &[
-        "go: ",
-        "\\",
-        "\u{1b}",
-        "&",
-        " requires",
-        " imports",
-        " tested by",
-        "cannot load",
-        "](",
-        "<http",
-        "[http",
-        "<br",
-    ];
+    const HERE: &[&str] = &["go: ", " requires", " imports", " tested by", "cannot load"];
     let others = [HERE, commands::SIGNS, exchange::SIGNS, releases::SIGNS, served::SIGNS, settings::SIGNS];
     AhoCorasick::new(others.into_iter().flatten()).ok()
 });

@@ -41,7 +41,9 @@ impl Literals {
         for (at, head) in line.as_bytes().array_windows::<SHORTEST>().enumerate() {
             let mut number = usize::from(self.first.get(chain(*head)).copied().unwrap_or(0));
             while let Some(literal) = number.checked_sub(1).and_then(|number| self.literals.get(number)) {
-                if line.as_bytes()[at..].starts_with(literal.as_bytes()) {
+                // Many begin with the same word: their ends tell most of them apart.
+                let last = literal.len().checked_sub(1).and_then(|last| line.as_bytes().get(at + last));
+                if last == literal.as_bytes().last() && line.as_bytes()[at..].starts_with(literal.as_bytes()) {
                     held.push(number - 1);
                 }
                 number = usize::from(self.next.get(number - 1).copied().unwrap_or(0));
