@@ -11,7 +11,7 @@ seconds=${1:-3600}
 shift $(($# > 0))
 seed=${SEED:-20261125}
 # Hundredths of the time for each target.
-targets=(triage:65 messages:10 linear:25)
+targets=(triage:50 long:20 messages:10 linear:20)
 # A target that found something goes on with another seed, so often.
 most=20
 

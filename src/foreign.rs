@@ -38,7 +38,8 @@ impl Foreign {
     /// Makes `text` harmless and keeps at most `max` characters of it.
     #[must_use]
     pub fn capped(text: &str, max: usize) -> Self {
-        let head = text.char_indices().nth(max.saturating_mul(4)).map_or(text, |(end, _)| &text[..end]);
+        let head =
+            text.char_indices().nth(max.saturating_mul(4)).map_or(text, |(end, _)| without_cut_url(&text[..end]));
         let mut kept = String::new();
         // ssh and programs of Windows end lines with CR and LF: that much is no trick.
         for (count, c) in redact(head).replace("\r\n", "\n").chars().enumerate() {
@@ -101,6 +102,12 @@ impl<'de> Deserialize<'de> for Foreign {
     }
 }
 
+/// Text that was cut, without the URL that it ends in: its host, which shows that a user stands before it, is gone.
+fn without_cut_url(text: &str) -> &str {
+    let last = text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    text.rfind("://").filter(|at| *at >= last).map_or(text, |at| &text[..at])
+}
+
 /// Whether a character could drive a terminal or reorder what is around it.
 #[must_use]
 pub fn is_dangerous(c: char) -> bool {
@@ -153,17 +160,18 @@ static SECRETS: [Secret; 8] = [
         r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z)",
         "-----PRIVATE KEY REDACTED-----",
     ),
+    // A token ends with its word; whatever else the header may hold ends with the line.
     Secret::new(
         &["authorization"],
-        r"(?i)\b((?:proxy-)?authorization\s*[:=]\s*)(?:(basic|bearer|token|digest|negotiate)\s+)?\S+",
-        " REDACTED",
+        r#"(?i)\b((?:(?:proxy-)?authorization\s*[:=]\s*["']?)+)(?:((?:(?:basic|bearer|token|negotiate)\s+)+)[^\s"']+|.+)"#,
+        "REDACTED",
     ),
     Secret::new(
         &["-token", "x-api-key", "x-jfrog-art-api", "cookie"],
         r"(?i)\b((?:private-token|x-api-key|job-token|deploy-token|x-jfrog-art-api|set-cookie|cookie)\s*[:=]\s*)\S.*",
         "REDACTED",
     ),
-    Secret::new(&["password"], r"(?i)\b(login\s+\S+\s+password\s+|password\s+)\S+", "REDACTED"),
+    Secret::new(&["password"], r"(?i)\b((?:login\s+\S+\s+)?(?:password\s+)+)\S+", "REDACTED"),
     Secret::new(
         &["?", "&", ";"],
         r#"(?i)([?&;](?:[a-z0-9_-]*(?:token|secret|signature|password|passwd|credential|api[_-]?key)|x-amz-[a-z-]+|x-goog-[a-z-]+|sig|se|sv|access_key)=)[^&\s"']+"#,
@@ -258,6 +266,10 @@ mod tests {
             "étoken=S3cr3t",
             "password\u{a0}S3cr3t",
             "Authorization:\u{3000}Bearer\u{3000}S3cr3t",
+            "Authorization: 'Authorization: Bearer Bearer S3cr3t'",
+            "Authorization: Digest username=\"u\", response=\"S3cr3t\"",
+            "login password password S3cr3t",
+            "password password S3cr3t",
         ] {
             assert!(!Foreign::new(text).as_str().contains("S3cr3t"), "{text} → {}", Foreign::new(text));
         }
@@ -284,6 +296,12 @@ mod tests {
     #[test]
     fn the_line_ends_of_ssh_are_plain() {
         assert_eq!(Foreign::new("denied.\r\nfatal").as_str(), "denied.\nfatal");
+    }
+
+    #[test]
+    fn a_url_that_was_cut_before_its_host_goes() {
+        let text = format!("token={} https://u:S3cr3t@h/", "x".repeat(377));
+        assert_eq!(Foreign::capped(&text, 100).as_str(), "token=REDACTED https");
     }
 
     #[test]

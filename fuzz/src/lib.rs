@@ -11,6 +11,9 @@ use gomoddoc::facts::Facts;
 use gomoddoc::model::Diagnosis;
 use gomoddoc::transcript;
 
+pub mod planted;
+pub mod shown;
+
 /// An input without its knobs, and these.
 pub fn knobs<const N: usize>(input: &[u8]) -> Option<(&[u8], [u8; N])> {
     input.split_last_chunk().map(|(log, knobs)| (log, *knobs))

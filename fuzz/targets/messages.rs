@@ -12,7 +12,7 @@ fuzz_target!(|text: &str| {
         assert!(messages::may_speak(message.text), "{}: {:?}", message.format.id, message.text);
         for (name, value) in message.names() {
             assert!(message.text.contains(value), "{name} is not there: {value:?}");
-            assert_eq!(message.get(name).is_some(), true);
+            assert!(message.get(name).is_some(), "{name} is not found");
         }
     }
     for line in lines {

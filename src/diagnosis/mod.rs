@@ -61,6 +61,9 @@ pub fn diagnose(facts: &Facts, ignores: &[Ignore]) -> Diagnosis {
     findings.retain(|finding| !ignores.iter().any(|ignore| ignore.covers(finding)));
     module::unlisted(facts, &mut findings);
     let mut findings = rank::merged(findings);
+    if facts.transcript.get().is_some() && facts.environment.get().is_none() {
+        rank::cap(&mut findings);
+    }
     tries::count(facts, &mut findings);
     link::link(facts, &mut findings);
     rank::order(&mut findings);

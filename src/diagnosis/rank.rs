@@ -3,10 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
+use crate::catalog::Code;
 use crate::model::{Finding, Fix, Role, Situation};
 
 /// How many pieces of evidence a finding keeps; the count says how many there were.
 const EVIDENCE_KEPT: usize = 5;
+
+/// The most findings of a log by itself; one with more of them repeats itself.
+pub const MAX_OF_LOG: usize = 1_000;
 
 /// Makes one finding of those with the same fingerprint: the same code about the same subject.
 #[must_use]
@@ -26,6 +30,24 @@ pub fn merged(findings: Vec<Finding>) -> Vec<Finding> {
         }
     }
     kept
+}
+
+/// Leaves out what weighs least where a log tells more than anybody reads: of what it says a thousand times the
+/// last, rather than what it says once. The others keep their order.
+pub fn cap(findings: &mut Vec<Finding>) {
+    if findings.len() <= MAX_OF_LOG {
+        return;
+    }
+    let mut of_code: HashMap<Code, usize> = HashMap::new();
+    let weight = |(at, finding): (usize, &Finding)| {
+        let times = of_code.entry(finding.code).and_modify(|times| *times += 1).or_default();
+        (finding.role, finding.severity, *times, finding.confidence, at)
+    };
+    let mut by_weight: Vec<_> = findings.iter().enumerate().map(weight).collect();
+    by_weight.sort_unstable();
+    let kept: HashSet<usize> = by_weight.into_iter().take(MAX_OF_LOG).map(|(.., at)| at).collect();
+    let mut at = 0..;
+    findings.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
 }
 
 fn absorb(first: &mut Finding, other: Finding, mut is_new: impl FnMut(&String) -> bool) {

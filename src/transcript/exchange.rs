@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::named::names;
 use crate::ascii::Regex;
 use crate::catalog::messages::{self, Tells};
 use crate::facts::transcript::{Said, Setting, Speaker};
@@ -88,10 +89,7 @@ impl Exchange {
         }
         let said: Vec<Said> = messages::read(text)
             .filter(|message| matches!(message.format.tells, Tells::Git(..)))
-            .map(|message| {
-                let names = message.names().map(|(name, value)| (name.to_owned(), Foreign::capped(value, MAX_TEXT)));
-                said(message.format.id, number, url, names)
-            })
+            .map(|message| said(message.format.id, number, url, names(&message)))
             .collect();
         (!said.is_empty()).then(|| failure(url, said, false))
     }

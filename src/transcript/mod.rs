@@ -14,6 +14,7 @@ mod frame;
 mod joins;
 mod kept;
 mod lines;
+mod named;
 mod read;
 mod releases;
 mod served;

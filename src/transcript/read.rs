@@ -9,6 +9,7 @@ use super::failures::{At, Failures};
 use super::flood::{Below, Flood, Kind, Outcome};
 use super::frame::{self, Frame, frame};
 use super::kept::Kept;
+use super::named::{named, names};
 use super::served::{self, Served};
 use super::signs::is_progress;
 use super::{releases, settings};
@@ -304,9 +305,8 @@ impl Reader {
         let speaker = if mirrors { Speaker::Server } else { Speaker::Here };
         let said = || messages.iter().map(|message| said(number, message, speaker)).collect::<Vec<Said>>();
         if says(GoSays::Notice) {
-            let module = messages.iter().find_map(|message| {
-                Some(ModuleVersion::new(message.get("module")?, message.get("version").unwrap_or_default()))
-            });
+            let module =
+                messages.iter().find_map(|message| module_named(named(message, "module")?, named(message, "version")));
             self.notices.add(Failure {
                 member: self.member.clone(),
                 line: number,
@@ -372,12 +372,7 @@ impl Reader {
         mut said: Vec<Said>,
         messages: &[Message<'_>],
     ) -> Above {
-        let get = |group| messages.iter().find_map(|message| message.get(group));
-        let named = || {
-            let path = get("module")?;
-            let version = get("version").filter(|version| semver::is_valid(version)).unwrap_or_default();
-            check_path(path).is_ok().then(|| ModuleVersion::new(path, version))
-        };
+        let get = |group| messages.iter().find_map(|message| named(message, group));
         let asked = || {
             messages.iter().filter_map(|message| message.get("url")).find_map(|url| match asked(url)? {
                 Asked::ModuleProxy(module) | Asked::ChecksumDatabase(module) => module,
@@ -388,7 +383,7 @@ impl Reader {
         let module = frame
             .module
             .clone()
-            .or_else(named)
+            .or_else(|| module_named(get("module")?, get("version")))
             .or_else(asked)
             .or_else(stored)
             .or_else(|| self.server.as_ref()?.module.clone())
@@ -429,12 +424,13 @@ impl Reader {
     }
 
     fn host(&mut self, number: usize, message: &Message<'_>) {
-        if let Some(url) = message.get("url") {
+        if let Some(url) = named(message, "url").map(redact) {
+            let url = &*url;
             let Some(target) = Target::parse(url).filter(|target| !target.host.is_empty()) else { return };
             let name = written_host(url).unwrap_or(&target.host);
             let host = Host { host: Foreign::capped(name, MAX_TEXT), role: role(url) };
             self.hosts.add(host, number);
-        } else if let Some(name) = message.get("host") {
+        } else if let Some(name) = named(message, "host") {
             // A name that failed to resolve stands behind its URL: the URL says more.
             let known = self.hosts.items.iter().any(|known| bare(known.what.host.as_str()) == name);
             if !known {
@@ -482,15 +478,14 @@ fn shown(module: ModuleVersion) -> ModuleVersion {
     }
 }
 
+fn module_named(path: &str, version: Option<&str>) -> Option<ModuleVersion> {
+    let version = version.filter(|version| semver::is_valid(version)).unwrap_or_default();
+    check_path(path).is_ok().then(|| ModuleVersion::new(path, version))
+}
+
 fn said(line: usize, message: &Message<'_>, at: Speaker) -> Said {
     let text = Some(Foreign::capped(message.text, MAX_SAID_TEXT));
-    // A name may be the part of a URL before its host: in the line without secrets it does not stand.
-    let shown = redact(message.text);
-    let names = message
-        .names()
-        .filter(|(_, value)| shown.contains(&*redact(value)))
-        .map(|(name, value)| (name.to_owned(), Foreign::capped(value, MAX_TEXT)));
-    Said { format: message.format.id.to_owned(), line, text, at, names: names.collect() }
+    Said { format: message.format.id.to_owned(), line, text, at, names: names(message) }
 }
 
 fn bare(host: &str) -> &str {

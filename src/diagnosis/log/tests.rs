@@ -49,6 +49,22 @@ fn every_example_is_told_in_a_long_log() {
 }
 
 #[test]
+fn no_log_has_more_findings_than_are_read() {
+    let failure = |number: usize| {
+        format!(
+            "go: a.example/b{number}@v1.0.0: reading https://h.example/a.example/b{number}/@v/v1.0.0.mod: 404 Not Found\n\
+             go: warning: a.example/b{number}@v1.0.0: retracted by module author: x\n"
+        )
+    };
+    let others = "go: a.example/x@v1.0.0: git ls-remote -q origin in /root/go/pkg/mod/cache/vcs/0f1e2d3c: exit status 128:\n\tHost key verification failed.\n";
+    let diagnosis = triage(&((0..1_300).map(failure).collect::<String>() + others));
+    assert_eq!(diagnosis.findings.len(), crate::diagnosis::rank::MAX_OF_LOG);
+    let notices = diagnosis.findings.iter().filter(|finding| finding.code == Code::ModuleRetracted);
+    assert_eq!(notices.count(), 0);
+    assert!(diagnosis.findings.iter().any(|finding| finding.code == Code::SshHostKey));
+}
+
+#[test]
 fn the_page_of_a_code_names_the_messages_that_mean_it() {
     let network = super::network::STEPS.iter().map(|(format, code)| (*format, *code));
     let plain = super::plain::MEANINGS.iter().map(|(format, code, ..)| (*format, *code));
