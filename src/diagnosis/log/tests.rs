@@ -18,6 +18,16 @@ pub(super) fn cause(log: &str) -> Option<(Code, String)> {
     causes.next().map(|finding| (finding.code, finding.subject.value))
 }
 
+/// Holds each log to the code of its first cause.
+pub(super) fn told(rows: &[(&str, Option<Code>)]) {
+    let wrong = rows.iter().map(|(log, code)| (*log, *code, cause(log)));
+    let wrong: Vec<String> = wrong
+        .filter(|(_, code, told)| told.as_ref().map(|(told, _)| *told) != *code)
+        .map(|(log, code, told)| format!("wanted {code:?}, told {told:?}:\n{log}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// The logs of the pages, each with the code that its page explains.
 fn examples() -> impl Iterator<Item = (Code, &'static str)> {
     Code::ALL.iter().flat_map(|code| {

@@ -1,6 +1,6 @@
 //! What else stands in a ticket decides: each row is a ticket and its cause.
 
-use super::tests::{cause, triage};
+use super::tests::{self, cause, triage};
 use crate::catalog::Code;
 use crate::model::Role;
 
@@ -8,14 +8,7 @@ const PUBLIC: &str = "go: git.corp.example/a/b@v1.0.0: reading https://proxy.gol
 const DATABASE: &str = "go: git.corp.example/a/b@v1.0.0: verifying module: git.corp.example/a/b@v1.0.0: reading https://sum.golang.org/lookup/git.corp.example/a/b@v1.0.0: 404 Not Found\n\tserver response:\n\tnot found: git.corp.example/a/b@v1.0.0: invalid version: git ls-remote -q origin in /tmp/gopath/pkg/mod/cache/vcs/0f: exit status 128:\n\t\tfatal: could not read Username for 'https://git.corp.example': terminal prompts disabled\n";
 
 fn told(rows: &[(String, Option<Code>)]) {
-    let wrong: Vec<String> = rows
-        .iter()
-        .filter_map(|(log, code)| {
-            let told = cause(log);
-            (told.as_ref().map(|(code, _)| *code) != *code).then(|| format!("wanted {code:?}, told {told:?}:\n{log}"))
-        })
-        .collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    tests::told(&rows.iter().map(|(log, code)| (log.as_str(), *code)).collect::<Vec<_>>());
 }
 
 #[test]

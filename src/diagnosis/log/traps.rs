@@ -1,6 +1,6 @@
 //! What deceives those who read logs: each row is a log and its cause, or that it has none.
 
-use super::tests::cause;
+use super::tests::told;
 use crate::catalog::Code;
 
 /// A line of a failing request for a file of the module, and why it fails.
@@ -24,17 +24,6 @@ fn quoted(url: &str, status: &str, said: &[&str]) -> String {
 const PUBLIC: &str = "https://proxy.golang.org/a.example/b/@v/v1.0.0.info";
 const HOUSE: &str = "https://goproxy.corp.example/a.example/b/@v/v1.0.0.info";
 const DATABASE: &str = "https://sum.golang.org/lookup/a.example/b@v1.0.0";
-
-fn told(rows: &[(&str, Option<Code>)]) {
-    let wrong: Vec<String> = rows
-        .iter()
-        .filter_map(|(log, code)| {
-            let told = cause(log);
-            (told.as_ref().map(|(code, _)| *code) != *code).then(|| format!("wanted {code:?}, told {told:?}:\n{log}"))
-        })
-        .collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
 
 #[test]
 fn whose_trouble_it_is() {

@@ -177,15 +177,7 @@ fn go_sum_stops_a_go_that_looks_at_it() {
 fn a_requirement_that_no_server_can_have() {
     let mut repository = repository("module corp.example/app\n", "");
     repository.missing_sums.push(MissingSum { module: module("utils@v0.0.0"), of: HashOf::GoMod });
-    repository.build_list.push(BuildModule {
-        module: module("utils@v0.0.0"),
-        direct: true,
-        required_at: Some(("go.mod".into(), 5)),
-        replaced_by: None,
-        needed: true,
-        mod_in_cache: false,
-        source_in_cache: false,
-    });
+    repository.build_list.push(testing::lacking("utils", "v0.0.0"));
     let finding = only(&facts(repository.clone()));
     assert_eq!((finding.code, finding.role), (Code::InvalidModulePath, Role::Cause));
     assert_eq!(finding.subject.value, "go.mod:5");
