@@ -291,13 +291,20 @@ impl Reader {
     fn look_at(&mut self, number: usize, text: &str, above: Above, deeper: bool, mirrors: bool) -> Above {
         let in_chain = matches!(above, Above::Chain { .. });
         let whole = text;
+        let safe;
         let mut heard = messages::heard(text, 1).map(Iterator::collect::<Vec<_>>);
-        let (text, frame) = if heard.is_some() || text.contains("go: ") {
+        let (mut text, mut frame) = if heard.is_some() || text.contains("go: ") {
             frame::of_line(text, in_chain)
         } else {
             (text, frame(text, in_chain))
         };
         if text.len() < whole.len() {
+            let shown = redact(whole);
+            // Where go seems to speak from within a secret, what is left would not look like one.
+            if !shown.ends_with(&*redact(text)) {
+                safe = shown.into_owned();
+                (text, frame) = frame::of_line(&safe, in_chain);
+            }
             heard = messages::heard(text, 1).map(Iterator::collect);
         }
         let messages = heard.unwrap_or_default();

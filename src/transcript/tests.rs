@@ -224,6 +224,7 @@ GOPROXY='https://u:S3cr3t@h.example'
 go: a.example/x@v1.0.0: git ls-remote -q https://S3cr3t@git.example in /root/go/pkg/mod/cache/vcs/00: exit status 128:
 \tfatal: Authentication failed for 'https://u:S3cr3t@git.example/x/'
 go: warning: git.corp.exam\"https://u:S3cr3t@h/x\"ple/team/kit@v1.0.0: retracted by module author: x
+/home/dev/go/pkg/mod/a.example/x@v1.0.0/'PRIVATE-TOKEN: S3cr3t'_bsd.go:6:8: zip: not a valid zip file
 ";
     let text = serde_json::to_string(&facts(log)).unwrap();
     assert!(!text.contains("S3cr3t"), "{text}");
