@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::{DefaultHasher, Entry};
 use std::hash::{Hash, Hasher};
 
+use super::named::MAX_NAME;
 use super::read::MAX_MENTIONS;
 use crate::facts::transcript::{Failure, Said};
 use crate::golang::module_path::ModuleVersion;
@@ -15,8 +16,6 @@ const MAX_SAID: usize = 32;
 const RESERVED: usize = 200;
 /// The most lines that are recognised without being looked at.
 const MAX_LINES: usize = 4 * MAX_MENTIONS;
-/// The most characters of a name.
-const MAX_NAME: usize = 400;
 
 /// What was found so far.
 #[derive(Default)]

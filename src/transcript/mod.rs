@@ -11,6 +11,7 @@ mod exchange;
 mod failures;
 mod flood;
 mod frame;
+mod hosts;
 mod joins;
 mod kept;
 mod lines;

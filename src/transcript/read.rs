@@ -2,26 +2,22 @@
 
 use std::collections::VecDeque;
 
-use super::clean::HIDDEN;
 use super::commands::Commands;
 use super::exchange::{Exchange, Heard};
 use super::failures::{At, Failures};
 use super::flood::{Below, Flood, Kind, Outcome};
 use super::frame::{self, Frame, frame};
 use super::kept::Kept;
-use super::named::{named, names};
+use super::named::{module_named, named, said, shown};
 use super::served::{self, Served};
 use super::signs::is_progress;
 use super::{releases, settings};
 use crate::catalog::messages::{self, GoSays, Message, Tells};
 use crate::facts::Observation;
-use crate::facts::transcript::{Failure, Host, HostRole, Package, Release, Said, Setting, Speaker, TranscriptFacts};
+use crate::facts::transcript::{Failure, Host, Package, Release, Said, Setting, Speaker, TranscriptFacts};
 use crate::foreign::redact;
-use crate::golang::go_url::written_host;
-use crate::golang::http_proxy::Target;
-use crate::golang::module_path::{ModuleVersion, check_path};
+use crate::golang::module_path::ModuleVersion;
 use crate::golang::request_url::{Asked, asked, stored};
-use crate::golang::semver;
 use crate::golang::toolchain::MODULE_PATH as TOOLCHAIN;
 use crate::model::Foreign;
 
@@ -31,8 +27,6 @@ pub const MAX_MENTIONS: usize = 1_000;
 const MAX_TEXT: usize = 400;
 /// Below this folder Go's public module mirror works; its paths are in what the mirror says.
 const MIRRORS_FOLDER: &str = "/tmp/gopath/";
-/// The most characters of what belongs to a failure.
-const MAX_SAID_TEXT: usize = 200;
 const SERVER_RESPONSE: &str = "server response:";
 /// Lines that say only that a program failed whose words stand above.
 const FRAMES_WHAT_STANDS_ABOVE: &[&str] = &["go/package-exit-status", "go/loading-requirements", "go/confirm-path"];
@@ -98,6 +92,16 @@ enum Above {
 }
 
 impl Above {
+    /// What the next line stands below, as far as that is alike for many lines.
+    fn below(&self) -> Option<Below> {
+        match self {
+            Self::Nothing => Some(Below::Nothing),
+            Self::Failure { waits, .. } => Some(Below::Failure(*waits)),
+            Self::Chain { .. } => Some(Below::Chain),
+            Self::Remote { .. } => None,
+        }
+    }
+
     /// What comes of a line that is like many others.
     fn usual(then: Below, line: usize, text: &str) -> Self {
         match then {
@@ -236,14 +240,10 @@ impl Reader {
         }
         // A public mirror's own folder: it quotes itself.
         let mirrors = text.contains(MIRRORS_FOLDER);
-        let below = match above {
-            Above::Nothing => Some(Below::Nothing),
-            Above::Failure { at, waits } => (at.is_none() || apart).then_some(Below::Failure(waits)),
-            Above::Chain { .. } => Some(Below::Chain),
-            Above::Remote { .. } => None,
-        };
+        // More may be said of a failure that is kept.
+        let says_more = matches!(above, Above::Failure { at: Some(_), .. }) && !apart;
         let ours = self.server.is_none() && !mirrors;
-        let kind = below.filter(|_| ours).map(|below| Kind::of(text, below, deeper));
+        let kind = above.below().filter(|_| ours && !says_more).map(|below| Kind::of(text, below, deeper));
         let usual = kind.as_ref().and_then(|kind| self.flood.usual(kind));
         if let Some(Outcome { counted: Some(at), then, .. }) = usual {
             self.failures.count(at);
@@ -266,13 +266,7 @@ impl Reader {
         self.failures.take_last();
         let loose = self.loose_lines;
         let above = self.look_at(number, text, above, deeper, mirrors);
-        let then = match above {
-            Above::Nothing => Some(Below::Nothing),
-            Above::Failure { waits, .. } => Some(Below::Failure(waits)),
-            Above::Chain { .. } => Some(Below::Chain),
-            Above::Remote { .. } => None,
-        };
-        if let (Some(kind), Some(then)) = (kind, then) {
+        if let (Some(kind), Some(then)) = (kind, above.below()) {
             let outcome = Outcome { counted: self.failures.take_last(), is_loose: self.loose_lines > loose, then };
             self.flood.remember(kind, outcome);
         }
@@ -338,7 +332,7 @@ impl Reader {
             || (self.server.is_some() && !messages.is_empty() && !says(GoSays::Request));
         let below_failure = matches!(above, Above::Failure { .. });
         if !mirrors && (fails || below_failure || says(GoSays::Request)) {
-            messages.iter().for_each(|message| self.host(number, message));
+            messages.iter().for_each(|message| self.hosts.add_of(message, number));
         }
         if fails && frame.opens {
             return Above::Chain { line: number, text: text.to_owned() };
@@ -430,22 +424,6 @@ impl Reader {
         Above::Failure { at, waits }
     }
 
-    fn host(&mut self, number: usize, message: &Message<'_>) {
-        if let Some(url) = named(message, "url").map(redact) {
-            let url = &*url;
-            let Some(target) = Target::parse(url).filter(|target| !target.host.is_empty()) else { return };
-            let name = written_host(url).unwrap_or(&target.host);
-            let host = Host { host: Foreign::capped(name, MAX_TEXT), role: role(url) };
-            self.hosts.add(host, number);
-        } else if let Some(name) = named(message, "host") {
-            // A name that failed to resolve stands behind its URL: the URL says more.
-            let known = self.hosts.items.iter().any(|known| bare(known.what.host.as_str()) == name);
-            if !known {
-                self.hosts.add(Host { host: Foreign::capped(name, MAX_TEXT), role: HostRole::Other }, number);
-            }
-        }
-    }
-
     /// What is left open ends, and nothing goes on in another log.
     pub(super) fn end_of_log(&mut self) {
         if let Above::Chain { line, text } = std::mem::take(&mut self.above) {
@@ -474,37 +452,5 @@ impl Reader {
             failures: self.failures.into_items(),
             notices: self.notices.into_items(),
         }
-    }
-}
-
-/// The module as far as the log shows it: a page that hides mail addresses takes the last element with the version.
-fn shown(module: ModuleVersion) -> ModuleVersion {
-    match module.to_string().strip_suffix(HIDDEN) {
-        Some(path) => ModuleVersion::new(path.trim_end_matches('/'), ""),
-        None => module,
-    }
-}
-
-fn module_named(path: &str, version: Option<&str>) -> Option<ModuleVersion> {
-    let version = version.filter(|version| semver::is_valid(version)).unwrap_or_default();
-    check_path(path).is_ok().then(|| ModuleVersion::new(path, version))
-}
-
-fn said(line: usize, message: &Message<'_>, at: Speaker) -> Said {
-    let text = Some(Foreign::capped(message.text, MAX_SAID_TEXT));
-    Said { format: message.format.id.to_owned(), line, text, at, names: names(message) }
-}
-
-fn bare(host: &str) -> &str {
-    host.rsplit_once(':').map_or(host, |(host, _)| host)
-}
-
-/// What a host is there for, by what its URL asks for. A module proxy passes a checksum database on.
-fn role(url: &str) -> HostRole {
-    match asked(url) {
-        Some(Asked::ModuleProxy(_)) => HostRole::ModuleProxy,
-        Some(Asked::ChecksumDatabase(_)) if url.contains("/sumdb/") => HostRole::ModuleProxy,
-        Some(Asked::ChecksumDatabase(_)) => HostRole::ChecksumDatabase,
-        Some(Asked::VanityPage(_)) | None => HostRole::Other,
     }
 }
