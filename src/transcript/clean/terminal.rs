@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::ascii::Regex;
+use crate::foreign::redact;
 
 /// The same where the escape character was made visible, or is gone.
 static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -15,6 +16,8 @@ const ESCAPE: u8 = 0x1b;
 pub(super) fn plain(line: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(line);
     if line.contains('\u{1b}') {
+        // A stray escape character takes the first letter of a word with it, and `uthorization:` gives no secret away.
+        let line = redact(line);
         let mut bytes = Vec::with_capacity(line.len());
         without_sequences(line.as_bytes(), &mut bytes);
         text = Cow::Owned(String::from_utf8(bytes).unwrap_or_else(|_| line.replace('\u{1b}', "")));

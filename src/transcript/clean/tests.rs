@@ -3,6 +3,20 @@ use proptest::prelude::*;
 use super::clean;
 
 #[test]
+fn an_escape_character_before_a_secret_does_not_hide_its_name() {
+    for line in [
+        "\u{1b} Authorization: Bearer S3cr3t",
+        "\u{1b}\"Authorization: Bearer S3cr3t",
+        "\u{1b}[password S3cr3t",
+        "\u{1b}]0;https://u:\u{7}S3cr3t@h/",
+        "\u{1b}[31mpass\u{1b}[0mword=S3cr3t",
+    ] {
+        let texts = clean(line);
+        assert!(texts.iter().all(|text| !crate::foreign::redact(text).contains("S3cr3t")), "{line:?} → {texts:?}");
+    }
+}
+
+#[test]
 fn what_is_around_a_line_goes_and_its_indentation_stays() {
     for (line, text) in [
         ("go: x", "go: x"),
