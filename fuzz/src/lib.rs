@@ -13,6 +13,7 @@ use gomoddoc::transcript;
 
 pub mod planted;
 pub mod shown;
+pub mod zips;
 
 /// An input without its knobs, and these.
 pub fn knobs<const N: usize>(input: &[u8]) -> Option<(&[u8], [u8; N])> {

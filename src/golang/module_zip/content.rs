@@ -1,6 +1,7 @@
 //! The content of entries: inflated, and held against what the directory claims.
 
 use std::io;
+use std::ops::Range;
 
 use flate2::{Decompress, FlushDecompress, Status};
 
@@ -16,7 +17,7 @@ const CHUNK: usize = 256 << 10;
 /// What is wrong with the content of an entry. The text is go's.
 #[derive(Debug, thiserror::Error)]
 pub enum EntryError {
-    /// No header stands where the directory says, or its data runs past the end of the file.
+    /// No header stands where the directory says.
     #[error("zip: not a valid zip file")]
     Header,
     /// A compression method that Go does not know.
@@ -99,13 +100,12 @@ impl Inflater {
         if entry.is_folder() {
             return if entry.size == 0 { Ok(()) } else { Err(EntryError::FolderWithContent) };
         }
-        if data.checked_add(entry.compressed).is_none_or(|end| end > source.size()) {
-            return Err(EntryError::Header);
-        }
+        // Go reads what there is, whatever the compressed size: less than it needs shows by itself.
+        let compressed = entry.compressed.min(source.size().saturating_sub(data));
         let mut seen = Seen { left: entry.size, crc: crc32fast::Hasher::new(), receive };
         match entry.method {
-            0 => stored(source, entry, data, &mut seen)?,
-            8 => self.deflated(source, entry, data, &mut seen)?,
+            0 => stored(source, entry, data..data + compressed, &mut seen)?,
+            8 => self.deflated(source, entry, data..data + compressed, &mut seen)?,
             method => return Err(EntryError::Method(method)),
         }
         if seen.left > 0 {
@@ -113,7 +113,7 @@ impl Inflater {
         }
         let crc = seen.crc.finalize();
         let declared = if entry.has_descriptor {
-            let descriptor = descriptor_crc(source, data + entry.compressed)?;
+            let descriptor = descriptor_crc(source, data.wrapping_add(entry.compressed))?;
             descriptor == entry.crc32 && crc == entry.crc32
         } else {
             // Go takes a CRC of zero for one that is not set.
@@ -126,17 +126,16 @@ impl Inflater {
         &mut self,
         source: &S,
         entry: &Entry,
-        data: u64,
+        data: Range<u64>,
         seen: &mut Seen<'_, R>,
     ) -> Result<(), EntryError> {
         self.decompress.reset(false);
-        let small = entry.size <= SMALL && entry.compressed <= SMALL * 2;
+        let (mut offset, mut left) = (data.start, data.end - data.start);
+        let small = entry.size <= SMALL && left <= SMALL * 2;
         let room = if small { usize::try_from(entry.size).unwrap_or(0) + 1 } else { CHUNK };
         if self.out.len() < room {
             self.out.resize(room, 0);
         }
-        let mut offset = data;
-        let mut left = entry.compressed;
         loop {
             let take = if small { left } else { left.min(CHUNK as u64) };
             let input = source.read(offset, usize::try_from(take).unwrap_or(0))?;
@@ -181,12 +180,12 @@ impl Inflater {
 fn stored<S: ByteSource, R: FnMut(&[u8]) -> bool>(
     source: &S,
     entry: &Entry,
-    data: u64,
+    data: Range<u64>,
     seen: &mut Seen<'_, R>,
 ) -> Result<(), EntryError> {
     // More in the zip than declared is found by the first byte too many.
-    let end = data + entry.compressed.min(entry.size.saturating_add(1));
-    let mut offset = data;
+    let end = data.end.min(data.start.saturating_add(entry.size).saturating_add(1));
+    let mut offset = data.start;
     while offset < end {
         let piece = if entry.size <= SMALL { end - offset } else { (end - offset).min(CHUNK as u64) };
         seen.pass(&source.read(offset, usize::try_from(piece).unwrap_or(0))?)?;

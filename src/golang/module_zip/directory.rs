@@ -92,17 +92,20 @@ impl<S: ByteSource> Archive<S> {
     /// [`ZipError`] where Go reports an error too, and for more than [`MAX_ENTRIES`].
     pub fn read(source: S) -> Result<Self, ZipError> {
         let end = find_end(&source)?;
-        let mut window = Window { source: &source, next: end.base + end.offset, buffer: Vec::new(), done: 0 };
+        let mut window = Window::at(&source, end.offset.wrapping_add_signed(end.base));
         let mut entries = Vec::new();
         let mut names = 0;
         let stopped = loop {
             match read_header(&mut window)? {
                 Header::Entry(mut entry) => {
-                    // A header before the start of the file is found out when the entry is read.
-                    entry.header = entry.header.saturating_add(end.base);
+                    // As Go counts, where a header may come to lie before the start of the file. That is found out
+                    // when the entry is read.
+                    entry.header = entry.header.wrapping_add_signed(end.base);
                     names += entry.name.len();
                     entries.push(entry);
                 }
+                // Go takes the end of the file for one, whatever the count.
+                Header::End => return Err(ZipError::DirectoryCut),
                 other => break other,
             }
             if entries.len() > MAX_ENTRIES || names > MAX_NAMES {
@@ -120,7 +123,8 @@ impl<S: ByteSource> Archive<S> {
 struct End {
     count: u64,
     offset: u64,
-    base: u64,
+    /// What is to be added to each offset.
+    base: i64,
 }
 
 /// Looks for the end record in the last 1 KiB, then in the last 65 KiB.
@@ -172,14 +176,19 @@ fn read_end<S: ByteSource>(source: &S, record: &[u8], mut at: u64) -> Result<Opt
         (count, directory_size, offset) = values;
         at = end64;
     }
-    // Bytes before the zip shift every offset, unless a header stands where the record says.
-    let Some(base) = at.checked_sub(directory_size).and_then(|start| start.checked_sub(offset)) else {
+    let (Ok(end), Ok(directory_size), Ok(signed)) =
+        (i64::try_from(at), i64::try_from(directory_size), i64::try_from(offset))
+    else {
         return Ok(None);
     };
-    if base + offset >= source.size() {
+    // The directory ends where the end record begins, whatever its offset.
+    let start = end.wrapping_sub(directory_size);
+    if u64::try_from(start).map_or(true, |start| start >= source.size()) {
         return Ok(None);
     }
-    let at_face_value = source.read(offset, 4).is_ok_and(|signature| *signature == *b"PK\x01\x02");
+    // Bytes before the zip shift every offset, unless a header stands where the record says.
+    let base = start.wrapping_sub(signed);
+    let at_face_value = base > 0 && matches!(read_header(&mut Window::at(source, offset)), Ok(Header::Entry(_)));
     Ok(Some(End { count, offset, base: if at_face_value { 0 } else { base } }))
 }
 
@@ -190,8 +199,8 @@ fn find_end64<S: ByteSource>(source: &S, end: u64) -> Result<Option<u64>, ZipErr
     if fields.take(4) != Some(b"PK\x06\x07") || fields.u32() != Some(0) {
         return Ok(None);
     }
-    let offset = fields.u64();
-    Ok(offset.filter(|_| fields.u32() == Some(1)))
+    let offset = fields.u64().filter(|_| fields.u32() == Some(1));
+    Ok(offset.filter(|offset| i64::try_from(*offset).is_ok()))
 }
 
 /// The part of the directory that is in memory.
@@ -202,7 +211,11 @@ struct Window<'s, S> {
     done: usize,
 }
 
-impl<S: ByteSource> Window<'_, S> {
+impl<'s, S: ByteSource> Window<'s, S> {
+    fn at(source: &'s S, place: u64) -> Self {
+        Self { source, next: place, buffer: Vec::new(), done: 0 }
+    }
+
     /// At least `len` bytes from the current place, or all that are left.
     fn peek(&mut self, len: usize) -> Result<&[u8], ZipError> {
         if self.buffer.len() - self.done < len {
@@ -223,17 +236,21 @@ enum Header {
     Other,
     /// The file ends within a header.
     Cut,
+    /// The file ends before a header, or between its fixed part and the rest.
+    End,
 }
 
 fn read_header<S: ByteSource>(window: &mut Window<'_, S>) -> Result<Header, ZipError> {
     let fixed = window.peek(HEADER_LEN)?;
     if fixed.len() < HEADER_LEN {
-        return Ok(Header::Cut);
+        return Ok(if fixed.is_empty() { Header::End } else { Header::Cut });
     }
     let Some((mut entry, name, extra, comment)) = parse_fixed(fixed) else { return Ok(Header::Other) };
     let total = HEADER_LEN + name + extra + comment;
     let whole = window.peek(total)?;
-    let Some(variable) = whole.get(HEADER_LEN..total) else { return Ok(Header::Cut) };
+    let Some(variable) = whole.get(HEADER_LEN..total) else {
+        return Ok(if whole.len() == HEADER_LEN { Header::End } else { Header::Cut });
+    };
     let (stored_name, rest) = variable.split_at(name);
     let good = apply_zip64(&mut entry, rest.get(..extra).unwrap_or_default()).is_some();
     entry.name = stored_name.to_vec();

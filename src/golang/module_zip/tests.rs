@@ -65,7 +65,7 @@ fn what_is_no_zip_is_told_apart() {
     lying[end + 10] = 9;
     assert!(matches!(read(&lying), Err(ZipError::DirectoryCut)));
     let mut outside = good.clone();
-    outside[end + 16..end + 20].copy_from_slice(&0x7fff_ffff_u32.to_le_bytes());
+    outside[end + 12..end + 16].copy_from_slice(&0x7fff_ffff_u32.to_le_bytes());
     assert!(matches!(read(&outside), Err(ZipError::Directory)));
 }
 
@@ -92,8 +92,30 @@ fn damage_in_an_entry_is_told_apart() {
     assert!(matches!(damaged(&|data| data[0] = b'X'), EntryError::Header));
     assert!(matches!(damaged(&|data| data[header + 10] = 12), EntryError::Method(12)));
     assert!(matches!(damaged(&|data| data[30 + NAME.len()] = 0xff), EntryError::Corrupt));
-    assert!(matches!(damaged(&|data| data[header + 23] = 0x7f), EntryError::Header));
     assert!(matches!(damaged(&|data| data[header + 20] = 3), EntryError::TooShort));
+}
+
+#[test]
+fn offsets_and_sizes_are_read_as_by_go() {
+    let good = deflated(&[(NAME, &b"hello hello hello hello hello".repeat(9))]);
+    let (header, end) = (header_at(&good), good.len() - 22);
+    let edited = |at: usize, value: u8| {
+        let mut data = good.clone();
+        data[at] = value;
+        data
+    };
+    // The data goes on to the end of the file, and the stream in it ends before that.
+    assert!(content(&read(&edited(header + 23, 0x7f)).unwrap(), 0).is_ok());
+    // The directory ends at the end record, whatever its offset. Then all offsets are shifted.
+    for (value, is_there) in [(good[end + 16], true), (0, false), (0xff, false)] {
+        assert_eq!(content(&read(&edited(end + 16, value)).unwrap(), 0).is_ok(), is_there, "{value}");
+    }
+    // A comment that covers the end record: the end of the file is no end of the directory.
+    let mut covered = good.clone();
+    covered[header + 32] = 22;
+    assert!(matches!(read(&covered), Err(ZipError::DirectoryCut)));
+    covered[header + 32] = 21;
+    assert!(read(&covered).is_ok(), "one byte more is no header");
 }
 
 #[test]
