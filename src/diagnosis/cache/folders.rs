@@ -7,7 +7,8 @@ use crate::diagnosis::settings;
 use crate::facts::Facts;
 use crate::facts::cache::{CacheFacts, Folder, FolderUse};
 use crate::facts::toolchain::SelectionFacts;
-use crate::golang::env::Origin;
+use crate::golang::env::{Environment, Origin};
+use crate::golang::file_path::join;
 use crate::model::situation::cache::{Advice, Obstacle, Situation, Use};
 use crate::model::{Action, Confidence, Finding, Fix, Foreign, Place, Seen, Subject, SubjectKind};
 
@@ -118,6 +119,11 @@ fn full(facts: &Facts, cache: &CacheFacts, folder: &Folder) -> Finding {
     }
     let room = Advice::MakeRoom { path: folder.path.clone() };
     finding = finding.fix(Fix::safe(room.into(), Place::System, Vec::new()));
+    if folder.used_for == FolderUse::ModuleCache
+        && let Some(fix) = beside_build_cache(facts, folder)
+    {
+        finding = finding.fix(fix);
+    }
     if on_this_disk(FolderUse::ModuleCache) {
         let empty = Fix::destructive(Advice::EmptyModuleCache.into(), Place::Cache, clean("-modcache"));
         finding = finding.fix(empty);
@@ -166,7 +172,7 @@ fn cannot_write(facts: &Facts, folder: &Folder) -> Option<Finding> {
     if let Some(mend) = mend {
         finding = finding.fix(Fix::safe(mend.into(), Place::System, Vec::new()));
     }
-    if let Some(fix) = used_for.variable().and_then(|variable| other_folder(facts, variable)) {
+    if let Some(fix) = used_for.variable().and_then(|variable| other_folder(facts, folder, variable)) {
         finding = finding.fix(fix);
     }
     Some(match severity {
@@ -203,17 +209,39 @@ fn severity(facts: &Facts, folder: &Folder, because: &Obstacle) -> Option<Seriou
     }
 }
 
-/// Another folder: the default one, where a variable names this one.
-fn other_folder(facts: &Facts, variable: &'static str) -> Option<Fix> {
+/// Another folder: the default one, where a variable names this one; else one that can be written.
+fn other_folder(facts: &Facts, folder: &Folder, variable: &'static str) -> Option<Fix> {
     let environment = &facts.environment.get()?.environment;
     let name = Foreign::new(variable);
     Some(match environment.origin(variable) {
-        Origin::BuiltIn | Origin::Variable { .. } => {
+        Origin::BuiltIn | Origin::Variable { .. } => beside_build_cache(facts, folder).unwrap_or_else(|| {
             Fix::safe(Advice::OtherFolder { variable: name }.into(), Place::UserEnvFile, Vec::new())
-        }
+        }),
+        // The default is no way out where it is the same folder.
+        _ if is_default_module_cache(environment, folder) => beside_build_cache(facts, folder)?,
         _ => {
             let (place, actions) = settings::unset(facts, variable);
             Fix::safe(Advice::DefaultFolder { variable: name }.into(), place, actions)
         }
     })
+}
+
+fn is_default_module_cache(environment: &Environment, folder: &Folder) -> bool {
+    let default = environment.gopath().into_iter().next().map(|gopath| join(environment.os, &[&gopath, "pkg/mod"]));
+    folder.used_for == FolderUse::ModuleCache && default.as_deref() == Some(folder.path.as_str())
+}
+
+/// A module cache beside the build cache, where that can be written and lies on another disk.
+fn beside_build_cache(facts: &Facts, folder: &Folder) -> Option<Fix> {
+    if folder.used_for != FolderUse::ModuleCache {
+        return None;
+    }
+    let folders = &facts.cache.get()?.folders;
+    let build = folders.iter().find(|other| other.used_for == FolderUse::BuildCache)?;
+    let usable = build.writable && !build.read_only && !build.not_a_folder && !is_full(build);
+    let beside = build.path.as_str().rfind(['/', '\\']).map(|at| build.path.as_str().split_at(at).0)?;
+    let os = facts.environment.get()?.environment.os;
+    let (place, actions) = settings::set(facts, "GOMODCACHE", join(os, &[beside, "go-mod"]));
+    let advice = Advice::OtherFolder { variable: "GOMODCACHE".into() };
+    (usable && !beside.is_empty()).then(|| Fix::safe(advice.into(), place, actions))
 }

@@ -162,6 +162,31 @@ fn a_variable_that_names_the_folder_can_be_taken_back() {
 }
 
 #[test]
+fn the_default_folder_is_no_way_out_of_itself() {
+    let cache =
+        |free_bytes| Folder { free_bytes, read_only: true, ..folder(FolderUse::ModuleCache, "/home/dev/go/pkg/mod") };
+    let build = |free_bytes| Folder { free_bytes, ..folder(FolderUse::BuildCache, "/home/dev/.cache/go-build") };
+    let mut named = facts(false);
+    named.environment = testing::environment("1.26.0", &[("GOMODCACHE", "/home/dev/go/pkg/mod")]);
+    let beside = [Action::SetVariable { name: "GOMODCACHE".into(), value: "/home/dev/.cache/go-mod".into() }];
+    let finding = only(&with_folders(named.clone(), vec![cache(Some(1 << 40)), build(Some(1 << 41))]));
+    assert_eq!(finding.fixes.iter().map(|fix| fix.actions.clone()).collect::<Vec<_>>(), [beside.to_vec()]);
+    // Where the build cache cannot be written, no place is known.
+    let closed = Folder { writable: false, unwritable_inside: vec!["/x".into()], ..build(Some(1 << 41)) };
+    let found = found(&with_folders(named, vec![cache(Some(1 << 40)), closed]));
+    assert_eq!(found[0].fixes, []);
+}
+
+#[test]
+fn a_full_disk_is_left_for_another() {
+    let cache = Folder { free_bytes: Some(0), ..folder(FolderUse::ModuleCache, "/full/mod") };
+    let build = folder(FolderUse::BuildCache, "/home/dev/.cache/go-build");
+    let finding = only(&with_folders(facts(false), vec![cache, build]));
+    let beside = Action::SetVariable { name: "GOMODCACHE".into(), value: "/home/dev/.cache/go-mod".into() };
+    assert_eq!((finding.fixes[1].safety, &finding.fixes[1].actions), (Safety::Safe, &vec![beside]));
+}
+
+#[test]
 fn module_files_matter_where_they_must_change() {
     let locked = || {
         vec![Folder { unwritable_inside: vec!["/src/app/go.mod".into()], ..folder(FolderUse::Repository, "/src/app") }]

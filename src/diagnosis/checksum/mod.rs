@@ -60,6 +60,7 @@ fn setting(facts: &Facts, findings: &mut Vec<Finding>) {
         .about(variable_id("GOSUMDB"))
         .with("value", value)
         .seen(variable_id("GOSUMDB"), None, format!("GOSUMDB={value}: {error}"))
+        .fix(Fix::safe(Advice::CheckKey.into(), place.clone(), Vec::new()))
         .fix(Fix::safe(Advice::UseDefault.into(), place, actions));
         findings.push(if is_needed(facts) { finding } else { finding.warning() });
     }

@@ -163,6 +163,7 @@ fn host_unknown(failure: &Failure<'_>, known: Option<&SshHost>) -> Finding {
     let files = files.cloned().collect();
     let situation = Situation::HostKeyUnknown { host: host.clone(), files };
     let mut argv = vec!["ssh".to_owned(), "-T".to_owned()];
+    argv.extend(store(known));
     if let Some(port) = failure.address.port.filter(|port| *port != 22) {
         argv.extend(["-p".to_owned(), port.to_string()]);
     }
@@ -172,6 +173,16 @@ fn host_unknown(failure: &Failure<'_>, known: Option<&SshHost>) -> Finding {
     new(Code::SshHostKey, situation, failure, known)
         .fix(Fix::safe(compare.into(), Place::System, vec![Action::Run { argv }]))
         .fix(Fix::safe(Advice::KeepHostKeyInCi { host }.into(), Place::System, Vec::new()))
+}
+
+/// Where the key is to be stored, if not where ssh stores keys by itself. git may call ssh with settings of
+/// its own (GIT_SSH_COMMAND), which ssh on its own does not have.
+fn store(known: Option<&SshHost>) -> Option<String> {
+    let file = known?.known_hosts.first()?.as_str();
+    let usual = file.ends_with("/.ssh/known_hosts") || file.ends_with("\\.ssh\\known_hosts");
+    // ssh takes a space for the end of the name.
+    (!usual && file != "/dev/null" && !file.contains(char::is_whitespace))
+        .then(|| format!("-oUserKnownHostsFile={file}"))
 }
 
 fn host_changed(failure: &Failure<'_>, known: Option<&SshHost>) -> Finding {

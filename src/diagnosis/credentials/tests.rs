@@ -457,6 +457,23 @@ fn an_unknown_host_key_is_compared_before_it_is_stored() {
 }
 
 #[test]
+fn a_host_key_is_stored_where_git_has_ssh_look() {
+    let stderr = "Host key verification failed.\nfatal: Could not read from remote repository.";
+    let argv = |file: &str| {
+        let ssh = SshHost { known_hosts: vec![file.into()], ..ssh(vec![], AgentState::None) };
+        let finding = only(&direct(remote("git@git.corp.example:kit", GitTrouble::HostKeyUnknown, stderr), Some(ssh)));
+        match actions(&finding).as_slice() {
+            [Action::Run { argv }] => argv.join(" "),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(argv("/etc/ci/known_hosts"), "ssh -T -oUserKnownHostsFile=/etc/ci/known_hosts git@git.corp.example");
+    for usual in ["/home/dev/.ssh/known_hosts", "/dev/null", "/a b/known_hosts"] {
+        assert!(!argv(usual).contains("UserKnownHostsFile"), "{usual}");
+    }
+}
+
+#[test]
 fn a_changed_host_key_is_first_asked_about() {
     let stderr = "REMOTE HOST IDENTIFICATION HAS CHANGED!\nOffending ED25519 key in /home/dev/.ssh/known_hosts:3\nHost key verification failed.";
     let finding = only(&direct(remote("git@git.corp.example:kit", GitTrouble::HostKeyChanged, stderr), None));

@@ -3,6 +3,7 @@
 use crate::catalog::Code;
 use crate::facts::Facts;
 use crate::facts::repository::{Mode, RepositoryFacts};
+use crate::golang::module_path::check_import_path;
 use crate::model::situation::module::{Advice, Line, Situation};
 use crate::model::{Action, Finding, Fix, Foreign, Place, Subject, SubjectKind};
 
@@ -45,8 +46,16 @@ fn no_go_mod(facts: &Facts, repository: &RepositoryFacts) -> Option<Finding> {
             Situation::NoGoMod { directory: directory.clone() }.into(),
         )
         .about("repository/go.mod")
-        .fix(Fix::safe(Advice::InitModule.into(), Place::Repository, vec![run(&["go", "mod", "init"])])),
+        .fix(Fix::safe(Advice::InitModule.into(), Place::Repository, vec![init(repository)])),
     )
+}
+
+/// Outside of GOPATH go does not guess a module path: it is named, by where the repository lies or by its folder.
+fn init(repository: &RepositoryFacts) -> Action {
+    let folder = repository.directory.as_str().rsplit(['/', '\\']).find(|name| !name.is_empty()).unwrap_or_default();
+    let remote = repository.own_remotes.first().map(|remote| format!("{remote}/{folder}"));
+    let path = remote.into_iter().chain([folder.to_owned()]).find(|path| check_import_path(path).is_ok());
+    run(&["go", "mod", "init", path.as_deref().unwrap_or("example.com/app")])
 }
 
 /// A command in the repository.

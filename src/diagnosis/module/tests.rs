@@ -476,6 +476,19 @@ fn a_dependency_that_calls_itself_otherwise() {
 }
 
 #[test]
+fn a_new_module_is_named_by_where_it_lies() {
+    let named = |directory: &str, remote: Option<&str>| {
+        let mut nothing = RepositoryFacts::empty(directory.into(), Mode::NoModule);
+        nothing.own_remotes.extend(remote.map(Into::into));
+        commands(&only(&facts(nothing))).join("\n")
+    };
+    assert_eq!(named("/src/app", Some("git.corp.example/team")), "go mod init git.corp.example/team/app");
+    assert_eq!(named("/src/app", None), "go mod init app");
+    assert_eq!(named("C:\\src\\app", None), "go mod init app");
+    assert_eq!(named("/src/mein Programm", None), "go mod init example.com/app");
+}
+
+#[test]
 fn authors_say_things_that_fail_nothing() {
     let mut noticed = sound();
     noticed.notices = vec![

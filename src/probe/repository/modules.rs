@@ -106,10 +106,19 @@ impl Modules<'_> {
                 module: module.clone(),
                 kind: GraphTroubleKind::OtherModule { declared: Foreign::new(declared) },
                 problem: None,
-                chain: vec![module.clone()],
+                chain: self.requirer(module).into_iter().chain([module.clone()]).collect(),
             })
         };
         unlisted.filter_map(of).collect()
+    }
+
+    /// A dependency whose go.mod asks for exactly this version.
+    fn requirer(&self, module: &ModuleVersion) -> Option<ModuleVersion> {
+        let mut others = self.list.modules().into_iter().filter(|other| !self.list.is_main(&other.path));
+        others.find(|other| {
+            let required = self.list.graph.requirements(other).unwrap_or_default();
+            required.iter().any(|required| required == module)
+        })
     }
 
     /// What a main module lists, what the graph needs the go.mod of, and what provides a package. Other

@@ -2,7 +2,7 @@ use std::fs::File;
 
 use gomoddoc::catalog::Code;
 
-use super::frame::{BUILD, Check, DOWNLOAD, Go, TIDY, live};
+use super::frame::{BUILD, Check, DOWNLOAD, Go, Heal, TIDY, live};
 use super::scene::Scene;
 use crate::support::namespace::{self, Mount};
 use crate::support::tools;
@@ -31,11 +31,13 @@ live! {
         set_up: || damaged("v1.0.0.mod", "module example.dev/a\n\ngo 1.2"),
         go: Go::Fails(BUILD, "checksum mismatch"),
         check: Check::Cause(&[Code::CacheCorrupt]),
+        heal: Heal::Locally,
     }
     a_damaged_ziphash_in_the_cache {
         set_up: || damaged("v1.0.0.ziphash", "h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
         go: Go::Fails(BUILD, "checksum mismatch"),
         check: Check::Cause(&[Code::CacheCorrupt]),
+        heal: Heal::Locally,
     }
     a_damaged_zip_without_its_folder {
         set_up: || {
@@ -47,6 +49,7 @@ live! {
         },
         go: Go::Fails(BUILD, "zip: not a valid zip file"),
         check: Check::Cause(&[Code::CacheCorrupt]),
+        heal: Heal::Locally,
     }
     /// A login page was stored as go.mod at a time when no checksum protected it.
     a_login_page_in_the_cache {
@@ -57,6 +60,7 @@ live! {
         },
         go: Go::Fails(TIDY, "parsing go.mod"),
         check: Check::Cause(&[Code::CacheWrongContent]),
+        heal: Heal::Locally,
     }
     /// A running go holds such locks all the time, and one look cannot tell it from one that hangs: a note.
     a_lock_that_another_process_holds {
@@ -76,11 +80,13 @@ live! {
         set_up: || mounted(Mount::Full),
         go: Go::Fails(TIDY, "no space left on device"),
         check: Check::Cause(&[Code::DiskFull]),
+        heal: Heal::Locally,
     }
     a_read_only_cache {
         set_up: || mounted(Mount::ReadOnly),
         go: Go::Fails(TIDY, "read-only file system"),
         check: Check::Cause(&[Code::CachePermission]),
+        heal: Heal::Locally,
     }
     a_cache_whose_place_is_a_file {
         set_up: || {
@@ -90,5 +96,6 @@ live! {
         },
         go: Go::Fails(TIDY, "not a directory"),
         check: Check::Cause(&[Code::CachePermission]),
+        heal: Heal::Locally,
     }
 }

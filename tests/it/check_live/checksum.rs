@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use gomoddoc::catalog::Code;
 
-use super::frame::{BUILD, Check, Go, TIDY, live};
+use super::frame::{BUILD, Check, Go, Heal, TIDY, live};
 use super::scene::{SUMDB, Scene, key, modules};
 use crate::support::faults::{Faults, Html, On, Status};
 use crate::support::module_proxy::ModuleProxy;
@@ -51,18 +51,31 @@ fn conflict_in_go_sum() -> Option<Scene> {
     with_go_sum(&format!("<<<<<<< HEAD\n{lines}=======\n{lines}>>>>>>> branch\n"))
 }
 
+fn without_marks(scene: &mut Scene) {
+    scene.sandbox.write("repo/go.sum", go_sum(&modules()));
+}
+
+/// GOSUMDB has this key, and the URL that it had.
+fn the_key_is(scene: &mut Scene, key: &Key) {
+    let value = scene.sandbox.get("GOSUMDB").map(|value| value.to_string_lossy().into_owned()).unwrap_or_default();
+    let (_, url) = value.split_once(' ').expect("a URL");
+    scene.sandbox.set("GOSUMDB", format!("{} {url}", key.verifier()));
+}
+
 live! {
     go_sum_with_conflict_markers {
         since: 22,
         set_up: conflict_in_go_sum,
         go: Go::Fails(BUILD, "malformed go.sum"),
         check: Check::Cause(&[Code::GoSumMalformed]),
+        heal: Heal::ByHand("Take the marks out", without_marks),
     }
     go_sum_with_conflict_markers_that_go_does_not_name {
         before: 22,
         set_up: conflict_in_go_sum,
         go: Go::Fails(BUILD, "missing go.sum entry"),
         check: Check::Cause(&[Code::GoSumMalformed]),
+        heal: Heal::ByHand("Take the marks out", without_marks),
     }
     go_sum_of_another_content {
         set_up: || {
@@ -71,11 +84,13 @@ live! {
         },
         go: Go::Fails(TIDY, "checksum mismatch"),
         check: Check::Cause(&[Code::ChecksumMismatch]),
+        heal: Heal::NotHere("which content is right only the author can say"),
     }
     go_sum_without_entries {
         set_up: || with_go_sum(""),
         go: Go::Fails(BUILD, "missing go.sum entry"),
         check: Check::Cause(&[Code::GoSumMissing]),
+        heal: Heal::Locally,
     }
     a_database_that_is_not_there {
         set_up: || {
@@ -87,11 +102,13 @@ live! {
         },
         go: Go::Fails(TIDY, "connection refused"),
         check: Check::Cause(&[Code::SumdbUnreachable]),
+        heal: Heal::NotHere("the database has to answer"),
     }
     a_database_that_refuses {
         set_up: || database(honest().faults(Faults::new().add(On::all(), Status::text(403, "blocked\n")))),
         go: Go::Fails(TIDY, "403 Forbidden"),
         check: Check::Cause(&[Code::SumdbUnreachable]),
+        heal: Heal::NotHere("the database has to answer"),
     }
     a_proxy_that_refuses_to_pass_the_database_on {
         set_up: || {
@@ -103,6 +120,7 @@ live! {
         },
         go: Go::Fails(TIDY, "/sumdb/sum.corp.example/supported: 403 Forbidden"),
         check: Check::Cause(&[Code::SumdbUnreachable]),
+        heal: Heal::NotHere("the module proxy has to pass it on"),
     }
     a_database_through_the_proxy {
         set_up: || {
@@ -119,30 +137,40 @@ live! {
         set_up: || database(Plan::new(Sumdb::lying_about(&key(), &modules(), "example.dev/a"))),
         go: Go::Fails(TIDY, "SECURITY ERROR"),
         check: Check::Cause(&[Code::SumdbMismatch]),
+        heal: Heal::NotHere("the module is not the one that was published"),
     }
     a_database_that_lacks_the_module {
         set_up: || database(Plan::new(Sumdb::new(&key(), &modules()[1..]))),
         go: Go::Fails(TIDY, "404 Not Found"),
         check: Check::Cause(&[Code::SumdbNotFound]),
+        heal: Heal::NotHere("the database has to learn of the module"),
     }
     a_database_that_signs_with_another_key {
         set_up: || database(Plan::new(Sumdb::new(&Key::new(SUMDB, 8), &modules()))),
         go: Go::Fails(TIDY, "note has no verifiable signatures"),
         check: Check::Cause(&[Code::SumdbBadResponse]),
+        heal: Heal::ByHand("the key in GOSUMDB is that of the database", |scene| the_key_is(scene, &Key::new(SUMDB, 8))),
     }
     a_login_page_as_database {
         set_up: || database(honest().faults(Faults::new().add(On::all(), Html))),
         go: Go::Fails(TIDY, "malformed record data"),
         check: Check::Cause(&[Code::SumdbBadResponse]),
+        heal: Heal::NotHere("the network has to let the database through"),
     }
     gosumdb_without_a_key {
         set_up: || {
             let mut scene = database(honest())?;
+            let value = scene.sandbox.get("GOSUMDB").map(|value| value.to_string_lossy().into_owned());
+            scene.offer("gosumdb", value.unwrap_or_default());
             scene.sandbox.set("GOSUMDB", SUMDB);
             Some(scene)
         },
         go: Go::Fails(TIDY, "invalid GOSUMDB: malformed verifier id"),
         check: Check::Cause(&[Code::SumdbMisconfigured]),
+        heal: Heal::ByHand("the key", |scene| {
+            let value = scene.offered("gosumdb");
+            scene.sandbox.set("GOSUMDB", value);
+        }),
     }
     a_damaged_state_of_the_database {
         set_up: || {
@@ -152,6 +180,7 @@ live! {
         },
         go: Go::Fails(TIDY, "malformed note"),
         check: Check::Cause(&[Code::SumdbCacheCorrupt]),
+        heal: Heal::Locally,
     }
     a_dead_database_that_go_sum_makes_up_for {
         set_up: || Some(dead_database()),
@@ -176,6 +205,7 @@ live! {
         },
         go: Go::Fails(TIDY, "connection refused"),
         check: Check::Cause(&[Code::SumdbUnreachable]),
+        heal: Heal::NotHere("the database has to answer"),
     }
     a_database_that_lacks_a_new_import {
         set_up: || {
@@ -185,5 +215,6 @@ live! {
         },
         go: Go::Fails(TIDY, "404 Not Found"),
         check: Check::Cause(&[Code::SumdbNotFound]),
+        heal: Heal::NotHere("the database has to learn of the module"),
     }
 }

@@ -1,10 +1,11 @@
 use gomoddoc::catalog::Code;
 
-use super::frame::{Check, Go, TIDY, check, live};
+use super::frame::{Check, Go, Heal, TIDY, check, live};
 use super::scene::Scene;
 use crate::support::faults::{BasicLogin, Faults, On};
 use crate::support::git::{SshClient, SshServer, private_key, ssh_available};
 use crate::support::tls::Flaw;
+use crate::support::tools;
 
 const HIDDEN: &str = "no secure protocol found for repository";
 
@@ -22,6 +23,67 @@ fn netrc(text: &str) -> Option<Scene> {
 
 fn ssh(client: impl FnOnce(&SshServer) -> SshClient) -> Option<Scene> {
     ssh_available().then(|| Scene::private_over_ssh(client))
+}
+
+fn with_login(scene: &mut Scene) {
+    scene.sandbox.write_mode("home/.netrc", "machine 127.0.0.1 login dev password s3cret-word\n", 0o600);
+}
+
+/// There is no key yet, and `ssh-keygen` makes the one that the server knows.
+fn without_a_key() -> Option<Scene> {
+    let mut key = String::new();
+    let mut scene = ssh(|server| {
+        key = server.client_key();
+        SshClient { key: None, ..SshClient::of(server) }
+    })?;
+    scene.offer("key", key);
+    let (from, to) = (scene.sandbox.path("offered/key"), scene.sandbox.path("ssh/id_ed25519"));
+    let script = format!(
+        "#!/bin/sh\n[ \"$*\" = '-t ed25519' ] && cp '{0}' '{1}' && chmod 600 '{1}'\n",
+        from.display(),
+        to.display()
+    );
+    scene.sandbox.write_mode("tools/ssh-keygen", script, 0o755);
+    scene.first_on_path("tools");
+    Some(scene)
+}
+
+/// ssh looks for the key where it was made.
+fn look_for_the_key(scene: &mut Scene) {
+    let place = format!("IdentityFile {}", scene.sandbox.path("ssh/id_ed25519").display());
+    let config = scene.sandbox.read("ssh/config").replace("IdentityFile none", &place);
+    scene.sandbox.write("ssh/config", config);
+}
+
+/// The server's fingerprint is published.
+fn unknown_host() -> Option<Scene> {
+    let mut published = String::new();
+    let mut scene = ssh(|server| {
+        published = server.known_hosts();
+        SshClient { known_hosts: String::new(), ..SshClient::of(server) }
+    })?;
+    scene.offer("host-key", published);
+    let file = scene.sandbox.path("offered/host-key").display().to_string();
+    let told = scene.sandbox.run("ssh-keygen", &["-l", "-f", &file]);
+    let fingerprint = told.stdout.split_whitespace().nth(1).unwrap_or_else(|| panic!("{told}")).to_owned();
+    scene.offer("fingerprint", fingerprint);
+    Some(scene)
+}
+
+/// Somebody who answers yes where ssh shows the published fingerprint. The tests keep out of the home that
+/// the system has for this user, which ssh would go by.
+fn compare(scene: &mut Scene) {
+    let answer =
+        format!("#!/bin/sh\ncase \"$1\" in *'{}'*) echo yes ;; *) echo no ;; esac\n", scene.offered("fingerprint"));
+    let ssh = tools::find("ssh").expect("ssh");
+    scene.sandbox.write_mode("tools/answer", answer, 0o755).write_mode(
+        "tools/ssh",
+        format!("#!/bin/sh\nexec '{}' -F none \"$@\"\n", ssh.display()),
+        0o755,
+    );
+    scene.first_on_path("tools");
+    let answer = scene.sandbox.path("tools/answer");
+    scene.sandbox.set("SSH_ASKPASS", answer).set("SSH_ASKPASS_REQUIRE", "force");
 }
 
 /// ssh would write the key of an unknown host where it may: check looks at a copy.
@@ -71,16 +133,27 @@ live! {
         set_up: || netrc("machine 127.0.0.1 login dev password s3cret-word\n"),
         go: Go::Fails(TIDY, "401 Unauthorized"),
         check: Check::Cause(&[Code::NetrcIneffective]),
+        heal: Heal::Locally,
     }
     a_netrc_with_default_first {
         set_up: || netrc("default\nmachine 127.0.0.1:PORT login dev password s3cret-word\n"),
         go: Go::Fails(TIDY, "401 Unauthorized"),
         check: Check::Cause(&[Code::NetrcIneffective]),
+        heal: Heal::ByHand("Move the default entry in line 1 to the end", |scene| {
+            let text = scene.sandbox.read("home/.netrc");
+            let (first, rest) = text.split_once('\n').expect("two lines");
+            let text = format!("{rest}{first}\n");
+            scene.sandbox.write("home/.netrc", text);
+        }),
     }
     a_netrc_without_a_password {
         set_up: || netrc("machine 127.0.0.1:PORT login dev\n"),
         go: Go::Fails(TIDY, "401 Unauthorized"),
         check: Check::Cause(&[Code::NetrcIneffective]),
+        heal: Heal::ByHand("Add the password to the entry in line 1", |scene| {
+            let text = scene.sandbox.read("home/.netrc").replace("login dev", "login dev password s3cret-word");
+            scene.sandbox.write("home/.netrc", text);
+        }),
     }
     a_netrc_over_plain_http {
         set_up: || {
@@ -93,12 +166,14 @@ live! {
         },
         go: Go::Fails(TIDY, "401 Unauthorized"),
         check: Check::Cause(&[Code::NetrcIneffective]),
+        heal: Heal::NotHere("the server speaks no https"),
     }
     goauth_that_contradicts_itself {
         since: 24,
         set_up: contradictory_goauth,
         go: Go::Fails(TIDY, "GOAUTH=off cannot be combined"),
         check: Check::Cause(&[Code::GoauthInvalid]),
+        heal: Heal::Locally,
     }
     goauth_before_go_knows_it {
         before: 24,
@@ -110,6 +185,7 @@ live! {
         set_up: || Some(Scene::private_over_https(login())),
         go: Go::Fails(TIDY, HIDDEN),
         check: Check::Cause(&[Code::GitAuthRequired]),
+        heal: Heal::ByHand("Add this line to", with_login),
     }
     git_with_a_wrong_login {
         set_up: || {
@@ -120,6 +196,7 @@ live! {
         },
         go: Go::Fails(TIDY, HIDDEN),
         check: Check::Cause(&[Code::GitAuthFailed]),
+        heal: Heal::ByHand("Put a valid token into line 1", with_login),
     }
     git_with_a_login_that_fits {
         set_up: || {
@@ -135,21 +212,25 @@ live! {
         set_up: || ssh(|server| SshClient { key: Some((private_key(""), 0o600)), ..SshClient::of(server) }),
         go: Go::Fails(TIDY, HIDDEN),
         check: Check::Cause(&[Code::SshAuthFailed]),
+        heal: Heal::NotHere("the account at the server has to know the key"),
     }
     ssh_without_a_key {
-        set_up: || ssh(|server| SshClient { key: None, ..SshClient::of(server) }),
+        set_up: without_a_key,
         go: Go::Fails(TIDY, HIDDEN),
         check: Check::Cause(&[Code::SshAuthFailed]),
+        heal: Heal::ByHand("Make a key and register its public part", look_for_the_key),
     }
     ssh_with_a_key_that_others_can_read {
         set_up: || ssh(|server| SshClient { key: Some((server.client_key(), 0o644)), ..SshClient::of(server) }),
         go: Go::Fails(TIDY, HIDDEN),
         check: Check::Cause(&[Code::SshAuthFailed]),
+        heal: Heal::Locally,
     }
     ssh_to_an_unknown_host {
-        set_up: || ssh(|server| SshClient { known_hosts: String::new(), ..SshClient::of(server) }),
+        set_up: unknown_host,
         go: Go::Fails(TIDY, HIDDEN),
         check: Check::Cause(&[Code::SshHostKey]),
+        heal: Heal::ByHand("answer yes only if they are equal", compare),
     }
     ssh_to_a_host_whose_key_has_changed {
         set_up: || ssh(|server| {
@@ -160,5 +241,6 @@ live! {
         }),
         go: Go::Fails(TIDY, HIDDEN),
         check: Check::Cause(&[Code::SshHostKey]),
+        heal: Heal::NotHere("whoever runs the server has to confirm its new key"),
     }
 }

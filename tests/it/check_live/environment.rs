@@ -1,6 +1,6 @@
 use gomoddoc::catalog::Code;
 
-use super::frame::{Check, Go, TIDY, live};
+use super::frame::{Check, Go, Heal, TIDY, live};
 use super::scene::Scene;
 use crate::support::ports::ClosedPort;
 
@@ -23,39 +23,47 @@ live! {
         },
         go: Go::Fails(TIDY, "connection refused"),
         check: Check::Cause(&[Code::EnvShadowed]),
+        heal: Heal::Locally,
     }
     goflags_with_an_unknown_flag {
         set_up: || with("GOFLAGS", "-modd=mod"),
         go: Go::Fails(TIDY, "parsing $GOFLAGS: unknown flag -modd"),
         check: Check::Cause(&[Code::GoflagsConflict]),
+        heal: Heal::Locally,
     }
     goflags_that_are_no_flags {
         set_up: || with("GOFLAGS", "mod=mod"),
         go: Go::Fails(TIDY, "non-flag"),
         check: Check::Cause(&[Code::GoflagsConflict]),
+        heal: Heal::Locally,
     }
     modules_switched_off {
         set_up: || with("GO111MODULE", "off"),
         go: Go::Fails(TIDY, "modules disabled by GO111MODULE=off"),
         check: Check::Cause(&[Code::ModulesDisabled]),
+        heal: Heal::Locally,
     }
     gopath_that_is_relative {
         set_up: || with("GOPATH", "go"),
         go: Go::Fails(TIDY, "GOPATH entry is relative"),
         check: Check::Cause(&[Code::EnvInvalid]),
+        heal: Heal::Locally,
     }
     gomodcache_that_is_relative {
         set_up: || with("GOMODCACHE", "cache"),
         go: Go::Fails(TIDY, "GOMODCACHE entry is relative"),
         check: Check::Cause(&[Code::EnvInvalid]),
+        heal: Heal::Locally,
     }
     goproxy_empty_in_the_env_file {
         set_up: || {
             let mut scene = Scene::healthy();
+            scene.public_proxy();
             scene.sandbox.unset("GOPROXY").go_env_file(&["GOPROXY="]);
             Some(scene)
         },
         go: Go::Fails(TIDY, "contains no entries"),
         check: Check::Cause(&[Code::ProxyMisconfigured, Code::EnvShadowed]),
+        heal: Heal::Locally,
     }
 }

@@ -5,6 +5,8 @@ use serde_json::Value;
 use std::time::Duration;
 
 use super::from_the_log;
+use super::heal;
+pub use super::heal::Heal;
 use super::scene::Scene;
 use super::tally;
 use super::watch::Snapshot;
@@ -42,13 +44,14 @@ pub struct Case {
     pub set_up: fn() -> Option<Scene>,
     pub go: Go,
     pub check: Check,
+    pub heal: Heal,
 }
 
 /// One test per row. `since` and `before` come first where they are given.
 macro_rules! live {
     ($( $(#[$meta:meta])* $name:ident {
         $(since: $since:literal,)? $(before: $before:literal,)?
-        set_up: $set_up:expr, go: $go:expr, check: $check:expr $(,)?
+        set_up: $set_up:expr, go: $go:expr, check: $check:expr, $(heal: $heal:expr,)?
     } )*) => {
         pub const CASES: &[$crate::check_live::frame::Case] = &[$(
             $crate::check_live::frame::Case {
@@ -58,6 +61,7 @@ macro_rules! live {
                 set_up: $set_up,
                 go: $go,
                 check: $check,
+                heal: [$($heal,)? $crate::check_live::frame::Heal::Well][0],
             },
         )*];
         $(
@@ -96,8 +100,9 @@ pub fn run(cases: &[Case], name: &str) {
             "diagnosed"
         }
     };
-    check_half(&mut scene, &case.check);
+    let document = check_half(&mut scene, &case.check);
     tally::note(case, end);
+    heal::close(&mut scene, case, &document);
 }
 
 fn go_half(scene: &mut Scene, go: &Go) -> Output {
@@ -165,7 +170,7 @@ fn printable(value: &Value, output: &Output) {
     }
 }
 
-fn check_half(scene: &mut Scene, expected: &Check) {
+fn check_half(scene: &mut Scene, expected: &Check) -> Value {
     let (document, output) = check(scene);
     let findings = document["findings"].as_array().expect("findings");
     let causes = document["summary"]["causes"].as_u64();
@@ -187,6 +192,7 @@ fn check_half(scene: &mut Scene, expected: &Check) {
             assert_eq!(output.code, Some(1), "{output}");
         }
     }
+    document
 }
 
 /// What holds for every document.

@@ -4,6 +4,7 @@
 mod accuracy;
 mod frame;
 mod from_the_log;
+mod heal;
 pub mod scene;
 mod tally;
 mod watch;

@@ -1,15 +1,17 @@
 use gomoddoc::catalog::Code;
 
-use super::frame::{BUILD, Check, Go, TIDY, live};
-use super::scene::{Scene, modules};
+use super::frame::{BUILD, Check, Go, Heal, TIDY, live};
+use super::scene::{Scene, key, modules};
 use crate::support::module_proxy::ModuleProxy;
 use crate::support::modules::{Module, go_sum};
 use crate::support::server::Plan;
+use crate::support::sumdb::Sumdb;
 
 /// The house with other modules on its proxy, this go.mod and these imports.
 fn house(modules: &[Module], go_mod: &str, imports: &[&str]) -> Option<Scene> {
     let mut scene = Scene::healthy();
     scene.proxy(Plan::new(ModuleProxy::new(modules)));
+    scene.sumdb(Plan::new(Sumdb::new(&key(), modules)));
     scene.sandbox.go_mod(go_mod).main_go(imports).write("repo/go.sum", go_sum(modules));
     Some(scene)
 }
@@ -38,6 +40,15 @@ fn vendored(imports: &[&str]) -> Option<Scene> {
     Some(scene)
 }
 
+/// What the author mended.
+fn next() -> Module {
+    Module::new("example.dev/a", "v1.1.0")
+}
+
+fn next_version(scene: &mut Scene) {
+    scene.sandbox.go_mod("require example.dev/a v1.1.0\n");
+}
+
 live! {
     a_go_mod_with_conflict_markers {
         set_up: || with_go_mod(
@@ -45,6 +56,9 @@ live! {
         ),
         go: Go::Fails(TIDY, "unknown directive: <<<<<<<"),
         check: Check::Cause(&[Code::GoModMalformed]),
+        heal: Heal::ByHand("Take the marks out of go.mod", |scene| {
+            scene.sandbox.go_mod("require example.dev/a v1.0.0\n");
+        }),
     }
     no_go_mod {
         set_up: || {
@@ -54,6 +68,7 @@ live! {
         },
         go: Go::Fails(TIDY, "go.mod file not found"),
         check: Check::Cause(&[Code::GoModMissing]),
+        heal: Heal::Locally,
     }
     a_replacement_that_is_not_there {
         set_up: || {
@@ -63,39 +78,53 @@ live! {
         },
         go: Go::Fails(TIDY, "replacement directory ../a does not exist"),
         check: Check::Cause(&[Code::ReplaceMissing]),
+        heal: Heal::Locally,
     }
     a_version_that_does_not_fit_the_path {
         set_up: || with_go_mod("module git.corp.example/team/app\n\ngo 1.21\n\nrequire example.dev/a v2.0.0\n"),
         go: Go::Fails(TIDY, "should be v0 or v1, not v2"),
         check: Check::Cause(&[Code::InvalidVersion]),
+        heal: Heal::ByHand("take a version that fits it", |scene| {
+            scene.sandbox.go_mod("require example.dev/a v1.0.0\n");
+        }),
     }
     a_module_that_calls_itself_otherwise {
         set_up: || {
             let renamed = Module::new("example.dev/a", "v1.0.0").go_mod("module example.dev/renamed\n\ngo 1.21\n");
-            house(&[renamed], "", &["example.dev/a"])
+            house(&[renamed, Module::new("example.dev/renamed", "v1.0.0")], "", &["example.dev/a"])
         },
         go: Go::Fails(TIDY, "module declares its path as: example.dev/renamed"),
         check: Check::Cause(&[Code::ModulePathMismatch]),
+        heal: Heal::ByHand("import it as example.dev/renamed", |scene| {
+            scene.sandbox.main_go(&["example.dev/renamed"]);
+        }),
     }
     a_package_that_the_module_lacks {
         set_up: || house(&modules(), "require example.dev/a v1.0.0\n", &["example.dev/a/missing"]),
         go: Go::Fails(TIDY, "does not contain package example.dev/a/missing"),
         check: Check::Cause(&[Code::PackageNotInModule]),
+        heal: Heal::ByHand("is spelt right", |scene| {
+            scene.sandbox.main_go(&["example.dev/a"]);
+        }),
     }
     a_package_that_no_module_has {
         set_up: || house(&modules(), "", &["example.dev/nowhere/pkg"]),
         go: Go::Fails(TIDY, "example.dev/nowhere/pkg"),
         check: Check::Cause(&[Code::PackageNotFound, Code::ModuleNotOnProxy]),
+        heal: Heal::ByHand("is spelt right", |scene| {
+            scene.sandbox.main_go(&["example.dev/a"]);
+        }),
     }
     a_package_in_two_modules {
         set_up: || {
             let whole = Module::new("example.dev/a", "v1.0.0").file("sub/sub.go", "package sub\n");
             let part = Module::new("example.dev/a/sub", "v1.0.0");
             let requires = "require (\n\texample.dev/a v1.0.0\n\texample.dev/a/sub v1.0.0\n)\n";
-            house(&[whole, part], requires, &["example.dev/a/sub", "example.dev/a"])
+            house(&[whole, part, next()], requires, &["example.dev/a/sub", "example.dev/a"])
         },
         go: Go::Fails(TIDY, "ambiguous import"),
         check: Check::Cause(&[Code::AmbiguousImport]),
+        heal: Heal::Locally,
     }
     a_go_mod_that_lags_behind {
         set_up: || {
@@ -105,6 +134,7 @@ live! {
         },
         go: Go::Fails(BUILD, "updates to go.mod needed"),
         check: Check::Cause(&[Code::GoModNeedsUpdate]),
+        heal: Heal::Locally,
     }
     a_vendor_folder_out_of_step {
         set_up: || {
@@ -115,6 +145,7 @@ live! {
         },
         go: Go::Fails(BUILD, "inconsistent vendoring"),
         check: Check::Cause(&[Code::VendorInconsistent]),
+        heal: Heal::Locally,
     }
     a_workspace_with_a_missing_module {
         set_up: || {
@@ -124,6 +155,7 @@ live! {
         },
         go: Go::Fails(BUILD, "cannot load module tools listed in go.work file"),
         check: Check::Cause(&[Code::WorkspaceMismatch]),
+        heal: Heal::Locally,
     }
     /// go itself has read the later version's go.mod.
     a_version_that_its_author_took_back {
@@ -149,31 +181,47 @@ live! {
         set_up: || house(&with_c(), REQUIRES_A, &["example.dev/a", "example.dev/c/missing"]),
         go: Go::Fails(TIDY, "module example.dev/c@latest found (v1.0.0), but does not contain package"),
         check: Check::Cause(&[Code::PackageNotInModule]),
+        heal: Heal::ByHand("is spelt right", |scene| {
+            scene.sandbox.main_go(&["example.dev/a"]);
+        }),
     }
     an_import_that_is_no_path {
         set_up: || house(&modules(), REQUIRES_A, &["example.dev/a", "example.dev/b$d"]),
         go: Go::Fails(TIDY, "malformed import path \"example.dev/b$d\""),
         check: Check::Cause(&[Code::InvalidModulePath]),
+        heal: Heal::ByHand("is spelt right", |scene| {
+            scene.sandbox.main_go(&["example.dev/a"]);
+        }),
     }
     an_import_that_is_no_path_in_a_build {
         set_up: || house(&modules(), REQUIRES_A, &["example.dev/a", "example.dev/b$d"]),
         go: Go::Fails(BUILD, "invalid import path: example.dev/b$d"),
         check: Check::Cause(&[Code::InvalidModulePath]),
+        heal: Heal::ByHand("is spelt right", |scene| {
+            scene.sandbox.main_go(&["example.dev/a"]);
+        }),
     }
     a_requirement_that_is_no_path {
         set_up: || with_go_mod("module git.corp.example/team/app\n\ngo 1.21\n\nrequire example.dev/b$d v1.0.0\n"),
         go: Go::Fails(TIDY, "malformed module path \"example.dev/b$d\""),
         check: Check::Cause(&[Code::InvalidModulePath]),
+        heal: Heal::ByHand("Correct go.mod line 5", |scene| {
+            scene.sandbox.go_mod("require example.dev/b v1.2.0\n");
+        }),
     }
     a_requirement_without_a_host {
         set_up: || house(&modules(), "require utils v0.0.0\n", &["utils/x"]),
         go: Go::Fails(TIDY, "malformed module path \"utils\""),
         check: Check::Cause(&[Code::InvalidModulePath]),
+        heal: Heal::ByHand("Correct go.mod line 5", |scene| {
+            scene.sandbox.go_mod(REQUIRES_A).main_go(&["example.dev/a"]);
+        }),
     }
     an_import_that_go_mod_does_not_list {
         set_up: || house(&with_c(), REQUIRES_A, &["example.dev/a", "example.dev/c"]),
         go: Go::Fails(BUILD, "no required module provides package example.dev/c"),
         check: Check::Cause(&[Code::PackageNotFound]),
+        heal: Heal::Locally,
     }
     /// The module with the longest path has no such package, and the one around it has.
     an_import_of_the_outer_module {
@@ -184,6 +232,7 @@ live! {
         },
         go: Go::Fails(BUILD, "no required module provides package example.dev/c/sub/pkg"),
         check: Check::Cause(&[Code::PackageNotFound]),
+        heal: Heal::Locally,
     }
     a_vendored_repository {
         set_up: || vendored(&["example.dev/a"]),
@@ -194,6 +243,7 @@ live! {
         set_up: || vendored(&["example.dev/a", "example.dev/c"]),
         go: Go::Fails(BUILD, "cannot find module providing package example.dev/c: import lookup disabled by -mod=vendor"),
         check: Check::Cause(&[Code::VendorInconsistent]),
+        heal: Heal::Locally,
     }
     a_vendored_package_without_its_files {
         set_up: || {
@@ -203,6 +253,7 @@ live! {
         },
         go: Go::Fails(BUILD, "example.dev/b"),
         check: Check::Cause(&[Code::VendorInconsistent]),
+        heal: Heal::Locally,
     }
     /// Since Go 1.23 the files alone are not enough.
     a_vendored_package_that_is_not_listed {
@@ -216,29 +267,39 @@ live! {
         },
         go: Go::Fails(BUILD, "example.dev/c"),
         check: Check::Cause(&[Code::VendorInconsistent]),
+        heal: Heal::Locally,
     }
     /// The module is in no go.mod that a pruned graph loads.
     a_module_further_down_that_calls_itself_otherwise {
         set_up: || {
             let log = Module::new("example.dev/Log", "v1.0.0").go_mod("module example.dev/log\n\ngo 1.21\n");
             let a = Module::new("example.dev/a", "v1.0.0").requires("example.dev/Log", "v1.0.0");
-            house(&[a, log], "require example.dev/a v1.0.0\n", &["example.dev/a"])
+            let later = next().requires("example.dev/log", "v1.0.0");
+            house(&[a, log, later, Module::new("example.dev/log", "v1.0.0")], "require example.dev/a v1.0.0\n", &["example.dev/a"])
         },
         go: Go::Fails(TIDY, "module declares its path as: example.dev/log"),
         check: Check::Cause(&[Code::ModulePathMismatch]),
+        heal: Heal::Locally,
     }
     a_dependency_that_requires_what_cannot_be {
         set_up: || {
             let a = Module::new("example.dev/a", "v1.0.0").requires("example.dev/b", "v2.0.0");
-            house(&[a], "require example.dev/a v1.0.0\n", &["example.dev/a"])
+            house(&[a, next()], "require example.dev/a v1.0.0\n", &["example.dev/a"])
         },
         go: Go::Fails(TIDY, "version \"v2.0.0\" invalid: should be v0 or v1, not v2"),
         check: Check::Cause(&[Code::InvalidVersion]),
+        heal: Heal::ByHand("Take another version of example.dev/a", next_version),
     }
     a_package_of_our_own_that_is_not_there {
-        set_up: || house(&modules(), REQUIRES_A, &["example.dev/a", "git.corp.example/team/app/gen"]),
+        set_up: || {
+            let mut scene = house(&modules(), REQUIRES_A, &["example.dev/a", "git.corp.example/team/app/gen"])?;
+            let directive = "//go:generate sh -c \"mkdir -p gen && echo 'package gen' >gen/gen.go\"";
+            scene.sandbox.write("repo/doc.go", format!("package main\n\n{directive}\n"));
+            Some(scene)
+        },
         go: Go::Fails(BUILD, "no required module provides package git.corp.example/team/app/gen"),
         check: Check::Cause(&[Code::PackageNotFound]),
+        heal: Heal::Locally,
     }
     a_replacement_that_no_proxy_has {
         set_up: || {
@@ -247,6 +308,9 @@ live! {
         },
         go: Go::Fails(TIDY, "example.dev/fork@v1.0.0: reading"),
         check: Check::Cause(&[Code::ModuleNotOnProxy]),
+        heal: Heal::ByHand("See whether example.dev/fork@v1.0.0 exists", |scene| {
+            scene.sandbox.go_mod(REQUIRES_A);
+        }),
     }
     one_module_under_two_paths {
         set_up: || {
@@ -255,22 +319,25 @@ live! {
         },
         go: Go::Fails(TIDY, "used for two different module paths"),
         check: Check::Cause(&[Code::VersionConflict]),
+        heal: Heal::Locally,
     }
     two_files_that_differ_in_case_only {
         set_up: || {
             let a = Module::new("example.dev/a", "v1.0.0").file("Lib.go", "package a\n");
-            house(&[a], "require example.dev/a v1.0.0\n", &["example.dev/a"])
+            house(&[a, next()], "require example.dev/a v1.0.0\n", &["example.dev/a"])
         },
         go: Go::Fails(TIDY, "case-insensitive file name collision"),
         check: Check::Cause(&[Code::FileNameLimit]),
+        heal: Heal::ByHand("Take another version of example.dev/a", next_version),
     }
     a_file_name_that_no_disk_takes {
         set_up: || {
             let name = format!("{}.go", "x".repeat(300));
             let a = Module::new("example.dev/a", "v1.0.0").file(&name, "package a\n");
-            house(&[a], "require example.dev/a v1.0.0\n", &["example.dev/a"])
+            house(&[a, next()], "require example.dev/a v1.0.0\n", &["example.dev/a"])
         },
         go: Go::Fails(TIDY, "file name too long"),
         check: Check::Cause(&[Code::FileNameLimit]),
+        heal: Heal::ByHand("Take another version of example.dev/a", next_version),
     }
 }

@@ -3,10 +3,10 @@ use std::time::Duration;
 
 use gomoddoc::catalog::Code;
 
-use super::frame::{Check, Go, TIDY, live};
+use super::frame::{Check, Go, Heal, TIDY, live};
 use super::scene::{Scene, proxy};
 use crate::support::dns::{DnsServer, Unknown};
-use crate::support::faults::{Broken, Faults, Latency, On};
+use crate::support::faults::{BasicLogin, Broken, Faults, Latency, On};
 use crate::support::namespace::{self, Mount};
 use crate::support::ports::{BlackHole, ClosedPort};
 use crate::support::server::{Delivery, OnAccept};
@@ -39,6 +39,8 @@ fn dns(octet: u8, unknown: Unknown) -> Option<Scene> {
     scene.sandbox.write("resolv.conf", format!("nameserver {ip}\noptions timeout:1 attempts:1\n"));
     let ours = scene.sandbox.path("resolv.conf");
     scene.sandbox.mount(Mount::Bind(ours, "/etc/resolv.conf".into()));
+    let good = scene.sandbox.get("GOPROXY").map(|url| url.to_string_lossy().into_owned());
+    scene.offer("goproxy", good.unwrap_or_default());
     scene.sandbox.set("GOPROXY", "https://goproxy.corp.example");
     Some(scene)
 }
@@ -54,6 +56,7 @@ live! {
         },
         go: Go::Fails(TIDY, "connection refused"),
         check: Check::Cause(&[Code::ConnectRefused]),
+        heal: Heal::NotHere("the server, or what stands between, has to let it through"),
     }
     a_black_hole {
         set_up: || {
@@ -65,84 +68,110 @@ live! {
         },
         go: Go::Hangs(TIDY),
         check: Check::Cause(&[Code::ConnectTimeout]),
+        heal: Heal::NotHere("the server, or what stands between, has to let it through"),
     }
     a_silent_proxy {
         set_up: || on_accept(OnAccept::Silence),
         go: Go::Hangs(TIDY),
         check: Check::Cause(&[Code::ConnectTimeout]),
+        heal: Heal::NotHere("the server, or what stands between, has to let it through"),
     }
     a_proxy_that_never_sends_headers {
         set_up: || Some(Scene::with_fault(On::all(), Broken(Delivery::Silence))),
         go: Go::Hangs(TIDY),
         check: Check::Cause(&[Code::ConnectTimeout]),
+        heal: Heal::NotHere("the server, or what stands between, has to let it through"),
     }
     a_zip_that_stalls {
         set_up: || Some(Scene::with_fault(On::ending(".zip"), Broken(Delivery::Stall(40)))),
         go: Go::Hangs(TIDY),
         check: Check::Cause(&[Code::ConnectTimeout]),
+        heal: Heal::NotHere("the server, or what stands between, has to let it through"),
     }
     a_proxy_slower_than_patience {
         set_up: || Some(Scene::with_fault(On::all(), Latency(Duration::from_secs(60)))),
         go: Go::Hangs(TIDY),
         check: Check::Cause(&[Code::ConnectTimeout]),
+        heal: Heal::NotHere("the server, or what stands between, has to let it through"),
     }
     a_proxy_that_resets_connections {
         set_up: || on_accept(OnAccept::Reset),
         go: Go::Fails(TIDY, "connection reset by peer"),
         check: Check::Cause(&[Code::ConnectionReset]),
+        heal: Heal::NotHere("the server, or what stands between, has to let it through"),
     }
     a_proxy_that_resets_after_the_request {
         set_up: || Some(Scene::with_fault(On::all(), Broken(Delivery::Reset))),
         go: Go::Fails(TIDY, "connection reset by peer"),
         check: Check::Cause(&[Code::ConnectionReset]),
+        heal: Heal::NotHere("the server, or what stands between, has to let it through"),
     }
     a_zip_cut_on_the_way {
         set_up: || Some(Scene::with_fault(On::ending(".zip"), Broken(Delivery::Truncate(40)))),
         go: Go::Fails(TIDY, "unexpected EOF"),
         check: Check::Cause(&[Code::ConnectionReset]),
+        heal: Heal::NotHere("the server, or what stands between, has to let it through"),
     }
     a_self_signed_certificate {
         set_up: || tls(Flaw::SelfSigned),
         go: Go::Fails(TIDY, "certificate signed by unknown authority"),
         check: Check::Cause(&[Code::TlsUntrusted]),
+        heal: Heal::NotHere("the server has to have a certificate that somebody vouches for"),
     }
     an_authority_that_the_machine_lacks {
         set_up: || {
             let mut scene = tls(Flaw::None)?;
+            let authority = scene.sandbox.read("ca.pem");
+            scene.offer("ca.pem", authority);
             scene.trust(&Authority::new());
             Some(scene)
         },
         go: Go::Fails(TIDY, "certificate signed by unknown authority"),
         check: Check::Cause(&[Code::TlsUntrusted]),
+        heal: Heal::ByHand("add it to what this machine trusts", |scene| {
+            let authority = scene.offered("ca.pem");
+            scene.sandbox.write("ca.pem", authority);
+        }),
     }
     an_expired_certificate {
         set_up: || tls(Flaw::Expired),
         go: Go::Fails(TIDY, "certificate has expired or is not yet valid"),
         check: Check::Cause(&[Code::TlsInvalid]),
+        heal: Heal::NotHere("the server has to renew its certificate"),
     }
     a_certificate_of_the_future {
         set_up: || tls(Flaw::NotYetValid),
         go: Go::Fails(TIDY, "certificate has expired or is not yet valid"),
         check: Check::Cause(&[Code::TlsInvalid]),
+        heal: Heal::NotHere("the server has to renew its certificate"),
     }
     a_certificate_for_another_name {
         set_up: || tls(Flaw::WrongName),
         go: Go::Fails(TIDY, "doesn't contain any IP SANs"),
         check: Check::Cause(&[Code::TlsInvalid]),
+        heal: Heal::NotHere("the server has to have a certificate for its name"),
     }
     plain_http_where_tls_was_expected {
         set_up: || {
             let mut scene = Scene::healthy();
-            let url = scene.server(proxy()).replace("http://", "https://");
+            let url = scene.server(proxy());
+            scene.offer("goproxy", &url);
+            let url = url.replace("http://", "https://");
             scene.sandbox.set("GOPROXY", url);
             Some(scene)
         },
         go: Go::Fails(TIDY, "server gave HTTP response to HTTPS client"),
         check: Check::Cause(&[Code::TlsProtocol]),
+        heal: Heal::ByHand("is to be reached by http", |scene| {
+            let url = scene.offered("goproxy");
+            scene.sandbox.set("GOPROXY", url);
+        }),
     }
     a_login_in_the_url_over_plain_http {
         set_up: || {
-            let mut scene = Scene::healthy();
+            let login = Faults::new().add(On::all(), BasicLogin::new("dev", "s3cret-word"));
+            let (mut scene, port) = Scene::over_tls(Flaw::None, login);
+            scene.offer("goproxy", format!("https://dev:s3cret-word@127.0.0.1:{port}"));
             let url = scene.server(proxy()).replace("http://", "http://dev:s3cret-word@");
             scene.sandbox.set("GOPROXY", url);
             scene.secrets.push("s3cret-word".to_owned());
@@ -150,20 +179,30 @@ live! {
         },
         go: Go::Fails(TIDY, "refusing to pass credentials to insecure URL"),
         check: Check::Cause(&[Code::InsecureTransport]),
+        heal: Heal::ByHand("Use https in the URL", |scene| {
+            let url = scene.offered("goproxy");
+            scene.sandbox.set("GOPROXY", url);
+        }),
     }
     a_name_that_does_not_exist {
         set_up: || dns(1, Unknown::NoSuchName),
         go: Go::Fails(TIDY, "no such host"),
         check: Check::Cause(&[Code::DnsFailure]),
+        heal: Heal::ByHand("is spelt right", |scene| {
+            let url = scene.offered("goproxy");
+            scene.sandbox.set("GOPROXY", url);
+        }),
     }
     a_dns_server_that_fails {
         set_up: || dns(2, Unknown::Fails),
         go: Go::Fails(TIDY, "server misbehaving"),
         check: Check::Cause(&[Code::DnsFailure]),
+        heal: Heal::NotHere("the DNS server has to be mended"),
     }
     a_dns_server_that_is_silent {
         set_up: || dns(3, Unknown::Silence),
         go: Go::Fails(TIDY, "i/o timeout"),
         check: Check::Cause(&[Code::DnsFailure]),
+        heal: Heal::NotHere("the DNS server has to be mended"),
     }
 }

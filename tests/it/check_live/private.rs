@@ -1,6 +1,6 @@
 use gomoddoc::catalog::Code;
 
-use super::frame::{Check, Go, TIDY, live};
+use super::frame::{Check, Go, Heal, TIDY, live};
 use super::scene::{PRIVATE, Scene, modules};
 use crate::support::faults::Faults;
 use crate::support::git::Vanity;
@@ -28,36 +28,43 @@ live! {
         set_up: || needs_private(true, None),
         go: Go::Fails(TIDY, "404 Not Found"),
         check: Check::Cause(&[Code::PrivateNotConfigured]),
+        heal: Heal::Locally,
     }
     an_unlisted_private_import {
         set_up: || needs_private(false, None),
         go: Go::Fails(TIDY, "404 Not Found"),
         check: Check::Cause(&[Code::PrivateNotConfigured]),
+        heal: Heal::Locally,
     }
     goprivate_with_a_scheme {
         set_up: || needs_private(true, Some("https://git.corp.example")),
         go: Go::Fails(TIDY, "404 Not Found"),
         check: Check::Cause(&[Code::GoprivatePattern]),
+        heal: Heal::Locally,
     }
     goprivate_with_a_space {
         set_up: || needs_private(true, Some("github.com/acme, git.corp.example")),
         go: Go::Fails(TIDY, "404 Not Found"),
         check: Check::Cause(&[Code::GoprivatePattern]),
+        heal: Heal::Locally,
     }
     goprivate_in_quotes {
         set_up: || needs_private(true, Some("\"git.corp.example\"")),
         go: Go::Fails(TIDY, "404 Not Found"),
         check: Check::Cause(&[Code::GoprivatePattern]),
+        heal: Heal::Locally,
     }
     goprivate_with_a_port {
         set_up: || needs_private(true, Some("git.corp.example:443")),
         go: Go::Fails(TIDY, "404 Not Found"),
         check: Check::Cause(&[Code::GoprivatePattern]),
+        heal: Heal::Locally,
     }
     an_unlisted_private_import_and_a_scheme {
         set_up: || needs_private(false, Some("https://git.corp.example")),
         go: Go::Fails(TIDY, "404 Not Found"),
         check: Check::Cause(&[Code::GoprivatePattern]),
+        heal: Heal::Locally,
     }
     goprivate_as_it_should_be {
         set_up: || needs_private(true, Some("git.corp.example")),
@@ -74,6 +81,7 @@ live! {
         },
         go: Go::Fails(TIDY, "404 Not Found"),
         check: Check::Cause(&[Code::PrivateNotConfigured]),
+        heal: Heal::Locally,
     }
     /// A pattern for everything says how modules are checked, and nothing of whose they are.
     an_unknown_version_and_a_pattern_for_everything {
@@ -84,5 +92,8 @@ live! {
         },
         go: Go::Fails(TIDY, "404 Not Found"),
         check: Check::Cause(&[Code::ModuleNotOnProxy]),
+        heal: Heal::ByHand("See whether example.dev/a@v1.9.0 exists", |scene| {
+            scene.sandbox.go_mod("require example.dev/a v1.0.0\n");
+        }),
     }
 }

@@ -14,6 +14,9 @@ use crate::support::tls::{Authority, Flaw};
 
 /// The private module of the house and the repository that holds it.
 pub const PRIVATE: &str = "git.corp.example/team/lib.git";
+/// The module of a custom import path, whose page names another repository of the house.
+pub const VANITY: &str = "go.corp.example/lib";
+pub const VANITY_REPOSITORY: &str = "https://git.corp.example/team/vanity.git";
 pub const SUMDB: &str = "sum.corp.example";
 
 pub struct Scene {
@@ -88,6 +91,36 @@ impl Scene {
     pub fn trust(&mut self, authority: &Authority) {
         let file = self.sandbox.path("ca.pem");
         self.sandbox.write("ca.pem", authority.pem()).set("SSL_CERT_FILE", file.clone()).set("GIT_SSL_CAINFO", file);
+    }
+
+    /// Names something that the world has, for whoever mends the scene.
+    pub fn offer(&mut self, name: &str, text: impl AsRef<[u8]>) {
+        self.sandbox.write(&format!("offered/{name}"), text);
+    }
+
+    /// What was offered under the name.
+    pub fn offered(&self, name: &str) -> String {
+        let text = self.sandbox.read(&format!("offered/{name}"));
+        assert!(!text.is_empty(), "nothing is offered as {name}");
+        text
+    }
+
+    /// The programs of a folder of the sandbox come before all others.
+    pub fn first_on_path(&mut self, folder: &str) {
+        let mut folders = vec![self.sandbox.path(folder)];
+        folders.extend(std::env::split_paths(self.sandbox.get("PATH").expect("PATH")));
+        self.sandbox.set("PATH", std::env::join_paths(folders).expect("a PATH"));
+    }
+
+    /// Go's own default module proxy has the modules of the house; an HTTP proxy of ours leads there.
+    pub fn public_proxy(&mut self) {
+        let authority = Authority::new();
+        let host = "proxy.golang.org";
+        let server = proxy().tls(authority.server_for(&[host], Flaw::None)).start();
+        let http_proxy = HttpProxyPlan::default().host(&format!("{host}:443"), server.addr()).start();
+        self.trust(&authority);
+        self.sandbox.set("HTTPS_PROXY", http_proxy.url());
+        self.hold((server, http_proxy));
     }
 
     /// Keeps something alive until the end.
@@ -201,5 +234,6 @@ pub fn modules() -> Vec<Module> {
 fn private_repository() -> Repositories {
     let repositories = Repositories::new();
     repositories.add("team/lib.git", &["v1.0.0", "v1.1.0"].map(|version| Module::new(PRIVATE, version)));
+    repositories.add("team/vanity.git", &[Module::new(VANITY, "v1.1.0")]);
     repositories
 }
