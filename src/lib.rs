@@ -14,6 +14,7 @@ pub mod facts;
 pub mod foreign;
 pub mod golang;
 pub mod inquiry;
+pub mod lab;
 pub mod model;
 pub mod net;
 pub mod probe;

@@ -12,7 +12,7 @@ mod escape;
 mod major;
 mod version;
 
-pub use escape::{EscapeError, escape_path, escape_version, unescape_path, unescape_version};
+pub use escape::{EscapeError, escape, escape_path, escape_version, unescape_path, unescape_version};
 pub use major::{PathMajorError, check_path_major, path_major_prefix, split_path_version};
 pub use version::ModuleVersion;
 

@@ -95,7 +95,10 @@ pub fn unescape_version(escaped: &str) -> Result<String, EscapeError> {
     }
 }
 
-fn escape(text: &str) -> String {
+/// Writes every upper-case letter as `!` and the lower-case one, whatever the text is: for paths and versions
+/// that are known to be well-formed.
+#[must_use]
+pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii_uppercase() {

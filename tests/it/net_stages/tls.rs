@@ -47,7 +47,7 @@ async fn a_trusted_server_answers_over_http2() {
     let (tls, http) = (stages.tls.unwrap(), stages.http.unwrap());
     assert_eq!((tls.trust, tls.version), (Some(Trust::Trusted), Some(TlsVersion::V1_3)));
     assert_eq!(tls.alpn.unwrap().as_str(), "h2");
-    assert!(tls.chain[0].issuer.as_str().contains("gomoddoc test authority"), "{:?}", tls.chain);
+    assert!(tls.chain[0].issuer.as_str().contains("gomoddoc lab authority"), "{:?}", tls.chain);
     assert_eq!((http.status, http.version, http.first.as_str()), (200, HttpVersion::V2, "hello"));
     let answer = client(&prober).get(&Get::new(server.url().parse().unwrap(), 100)).await.unwrap();
     assert_eq!((answer.told.status, answer.told.version), (200, HttpVersion::V2));
@@ -67,7 +67,7 @@ async fn who_does_not_trust_whom_is_told() {
     other.roots = roots(Some(stranger.cert.pem()));
     for (prober, same_name) in [(namesake, true), (other, false)] {
         let Trust::UnknownIssuer { issuer } = trust(&prober, &server).await else { panic!() };
-        assert!(issuer.as_str().contains("gomoddoc test authority"), "{issuer}");
+        assert!(issuer.as_str().contains("gomoddoc lab authority"), "{issuer}");
         let tls = probe(&prober, &server.url()).await.tls.unwrap();
         assert_eq!(tls.root_has_other_key, same_name);
     }

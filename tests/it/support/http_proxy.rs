@@ -1,176 +1,27 @@
-//! An HTTP proxy of the HTTPS_PROXY kind: CONNECT, and plain requests by absolute URL.
+//! The lab's HTTP proxy, of which a test takes for granted that it can be started.
 
-use std::collections::BTreeMap;
-use std::net::{SocketAddr, TcpListener};
-use std::sync::{Arc, Mutex};
+use std::net::SocketAddr;
 
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, copy_bidirectional};
-use tokio::net::TcpStream;
-
-use super::server::{Stop, Stopped, runtime, stop};
-
-/// What the proxy does with a request.
-#[derive(Debug, Clone, Default)]
-pub enum Manner {
-    /// It connects.
-    #[default]
-    Works,
-    /// It answers 407 with these schemes in Proxy-Authenticate, unless the header is exactly this.
-    WantsLogin { schemes: Vec<String>, expected: Option<String> },
-    /// It answers so, such as `403 Forbidden`.
-    Refuses(String),
-    /// It closes the connection without an answer.
-    Closes,
-    /// It never answers.
-    Silent,
-}
+use gomoddoc::lab::http_proxy;
+pub use gomoddoc::lab::http_proxy::{HttpProxy, Manner};
 
 /// How an HTTP proxy is to be set up.
 #[derive(Debug, Clone, Default)]
-pub struct HttpProxyPlan {
-    manner: Manner,
-    hosts: BTreeMap<String, SocketAddr>,
-}
+pub struct HttpProxyPlan(http_proxy::HttpProxyPlan);
 
 impl HttpProxyPlan {
     /// One that behaves so.
     pub fn new(manner: Manner) -> Self {
-        Self { manner, hosts: BTreeMap::new() }
+        Self(http_proxy::HttpProxyPlan::new(manner))
     }
 
-    /// `host:port` leads to this address. Other names are refused with 502: nothing leaves the
-    /// machine. This is how tests give a server on loopback a real name.
-    pub fn host(mut self, name: &str, addr: SocketAddr) -> Self {
-        self.hosts.insert(name.to_owned(), addr);
-        self
+    /// `host:port` leads to this address; other names lead nowhere.
+    pub fn host(self, name: &str, addr: SocketAddr) -> Self {
+        Self(self.0.host(name, addr))
     }
 
     /// Starts on a free port of 127.0.0.1.
     pub fn start(self) -> HttpProxy {
-        HttpProxy::start(super::server::listener(), self)
+        HttpProxy::start(super::server::listener(), self.0).expect("an HTTP proxy on loopback")
     }
-}
-
-/// A running HTTP proxy; it stops when this is dropped.
-pub struct HttpProxy {
-    addr: SocketAddr,
-    log: Arc<Mutex<Vec<String>>>,
-    _stop: Stop,
-}
-
-impl HttpProxy {
-    /// Serves on a listener that is bound already.
-    pub fn start(listener: TcpListener, plan: HttpProxyPlan) -> Self {
-        let addr = listener.local_addr().expect("the address of the listener");
-        let log = Arc::<Mutex<Vec<String>>>::default();
-        let (stop, stopped) = stop();
-        runtime().spawn(accept_all(listener, Arc::new(plan), log.clone(), stopped));
-        Self { addr, log, _stop: stop }
-    }
-
-    /// The value for HTTPS_PROXY.
-    pub fn url(&self) -> String {
-        format!("http://{}", self.addr)
-    }
-
-    /// The request lines so far.
-    pub fn log(&self) -> Vec<String> {
-        self.log.lock().expect("the log").clone()
-    }
-}
-
-async fn accept_all(
-    listener: TcpListener,
-    plan: Arc<HttpProxyPlan>,
-    log: Arc<Mutex<Vec<String>>>,
-    mut stopped: Stopped,
-) {
-    listener.set_nonblocking(true).expect("a listener for tokio");
-    let listener = tokio::net::TcpListener::from_std(listener).expect("a listener for tokio");
-    loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = stopped.wait() => return,
-        };
-        let Ok((stream, _)) = accepted else { continue };
-        let (plan, log, mut stopped) = (plan.clone(), log.clone(), stopped.clone());
-        tokio::spawn(async move {
-            tokio::select! {
-                _ = connection(stream, &plan, &log) => {}
-                () = stopped.wait() => {}
-            }
-        });
-    }
-}
-
-async fn connection(stream: TcpStream, plan: &HttpProxyPlan, log: &Mutex<Vec<String>>) -> std::io::Result<()> {
-    stream.set_nodelay(true)?;
-    let mut client = BufReader::new(stream);
-    let mut head = Vec::new();
-    loop {
-        let mut line = String::new();
-        if client.read_line(&mut line).await? == 0 {
-            return Ok(());
-        }
-        if line.trim_end().is_empty() {
-            break;
-        }
-        head.push(line.trim_end().to_owned());
-    }
-    let request = head.first().cloned().unwrap_or_default();
-    log.lock().expect("the log").push(request.clone());
-    match &plan.manner {
-        Manner::Works => {}
-        Manner::Closes => return Ok(()),
-        Manner::Silent => std::future::pending().await,
-        Manner::Refuses(status) => return refuse(client, status, "").await,
-        Manner::WantsLogin { schemes, expected } => {
-            let given = head.iter().find_map(|line| {
-                let (name, value) = line.split_once(':')?;
-                name.eq_ignore_ascii_case("proxy-authorization").then(|| value.trim().to_owned())
-            });
-            if expected.is_none() || given != *expected {
-                let offers: String = schemes.iter().map(|scheme| format!("Proxy-Authenticate: {scheme}\r\n")).collect();
-                return refuse(client, "407 Proxy Authentication Required", &offers).await;
-            }
-        }
-    }
-    forward(client, &request, &head, plan).await
-}
-
-async fn forward(
-    mut client: BufReader<TcpStream>,
-    request: &str,
-    head: &[String],
-    plan: &HttpProxyPlan,
-) -> std::io::Result<()> {
-    let mut words = request.split(' ');
-    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let tunnel = method == "CONNECT";
-    let rest = target.strip_prefix("http://").unwrap_or(target);
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let name = if host.contains(':') { host.to_owned() } else { format!("{host}:80") };
-    let Some(addr) = plan.hosts.get(&name) else {
-        return refuse(client, "502 Bad Gateway", "").await;
-    };
-    let Ok(mut server) = TcpStream::connect(addr).await else {
-        return refuse(client, "504 Gateway Timeout", "").await;
-    };
-    server.set_nodelay(true)?;
-    if tunnel {
-        client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await?;
-    } else {
-        let kept = head.iter().skip(1).filter(|line| !line.to_ascii_lowercase().starts_with("proxy-"));
-        let lines: String = kept.map(|line| format!("{line}\r\n")).collect();
-        server.write_all(format!("{method} /{path} HTTP/1.1\r\n{lines}\r\n").as_bytes()).await?;
-    }
-    copy_bidirectional(&mut client, &mut server).await.map(|_| ())
-}
-
-async fn refuse(mut client: BufReader<TcpStream>, status: &str, headers: &str) -> std::io::Result<()> {
-    let answer = format!("HTTP/1.1 {status}\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n");
-    client.write_all(answer.as_bytes()).await?;
-    client.shutdown().await?;
-    while client.read(&mut [0; 1024]).await? > 0 {}
-    Ok(())
 }

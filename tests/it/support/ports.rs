@@ -1,60 +1,35 @@
-//! Ports without a server: one that refuses, and one that drops.
+//! The lab's ports without a server, of which a test takes for granted that they can be had.
 
 use std::net::SocketAddr;
 
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
-
-use super::server::runtime;
+use gomoddoc::lab::ports;
 
 /// A port that nobody listens on, and nobody else can take while this lives.
-pub struct ClosedPort {
-    addr: SocketAddr,
-    _socket: TcpSocket,
-}
+pub struct ClosedPort(ports::ClosedPort);
 
 impl ClosedPort {
     /// Bound, but not listening: the kernel answers with a reset.
     pub fn new() -> Self {
-        let socket = TcpSocket::new_v4().expect("a socket");
-        socket.bind(([127, 0, 0, 1], 0).into()).expect("a free port");
-        let addr = socket.local_addr().expect("the address");
-        Self { addr, _socket: socket }
+        Self(ports::ClosedPort::new().expect("a free port"))
     }
 
     /// Where nobody listens.
     pub fn addr(&self) -> SocketAddr {
-        self.addr
+        self.0.addr()
     }
 }
 
-/// A port whose queue is full, so that the kernel drops every further attempt to connect: what a
-/// firewall that discards packets looks like from here.
-pub struct BlackHole {
-    addr: SocketAddr,
-    _listener: TcpListener,
-    _queue: Vec<TcpStream>,
-}
+/// A port where every attempt to connect is dropped.
+pub struct BlackHole(ports::BlackHole);
 
 impl BlackHole {
     /// Fills the queue until a connection waits.
     pub fn new() -> Self {
-        runtime().block_on(async {
-            let socket = TcpSocket::new_v4().expect("a socket");
-            socket.bind(([127, 0, 0, 1], 0).into()).expect("a free port");
-            let listener = socket.listen(1).expect("listen");
-            let addr = listener.local_addr().expect("the address");
-            let mut queue = Vec::new();
-            let patience = std::time::Duration::from_millis(300);
-            while let Ok(Ok(stream)) = tokio::time::timeout(patience, TcpStream::connect(addr)).await {
-                queue.push(stream);
-                assert!(queue.len() < 64, "the queue never fills");
-            }
-            Self { addr, _listener: listener, _queue: queue }
-        })
+        Self(ports::BlackHole::new().expect("a queue that is full"))
     }
 
     /// Where packets vanish.
     pub fn addr(&self) -> SocketAddr {
-        self.addr
+        self.0.addr()
     }
 }

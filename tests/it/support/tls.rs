@@ -1,89 +1,32 @@
-//! A certificate authority made on the spot, and good and bad server certificates.
+//! The lab's certificates, of which a test takes for granted that they can be made.
 
 use std::sync::Arc;
 
-use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
-    KeyUsagePurpose, date_time_ymd,
-};
+use gomoddoc::lab;
+pub use gomoddoc::lab::tls::Flaw;
 use rustls::ServerConfig;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
-
-/// What is wrong with a server certificate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flaw {
-    /// Nothing.
-    None,
-    /// It ended years ago.
-    Expired,
-    /// It begins in many years.
-    NotYetValid,
-    /// It is for another host.
-    WrongName,
-    /// No authority signed it.
-    SelfSigned,
-}
 
 /// A certificate authority.
-pub struct Authority {
-    issuer: CertifiedIssuer<'static, KeyPair>,
-}
+pub struct Authority(lab::tls::Authority);
 
 impl Authority {
     /// A new one with a key of its own.
     pub fn new() -> Self {
-        let mut params = CertificateParams::new(Vec::new()).expect("no names");
-        params.distinguished_name.push(DnType::CommonName, "gomoddoc test authority");
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        params.not_before = date_time_ymd(2020, 1, 1);
-        params.not_after = date_time_ymd(2100, 1, 1);
-        let key = KeyPair::generate().expect("a key");
-        Self { issuer: CertifiedIssuer::self_signed(params, key).expect("an authority") }
+        Self(lab::tls::Authority::new().expect("an authority"))
     }
 
     /// What goes into the file that SSL_CERT_FILE names.
     pub fn pem(&self) -> String {
-        self.issuer.pem()
+        self.0.pem()
     }
 
     /// A server for 127.0.0.1 and localhost.
     pub fn server(&self, flaw: Flaw) -> Arc<ServerConfig> {
-        self.server_for(&["127.0.0.1", "localhost"], flaw)
+        self.0.server(flaw).expect("a certificate")
     }
 
     /// A server for some host names.
     pub fn server_for(&self, names: &[&str], flaw: Flaw) -> Arc<ServerConfig> {
-        let names = if flaw == Flaw::WrongName { &["elsewhere.example"][..] } else { names };
-        let names = names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        let mut params = CertificateParams::new(names).expect("names that a certificate can hold");
-        params.distinguished_name.push(DnType::CommonName, "gomoddoc test server");
-        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-        params.use_authority_key_identifier_extension = true;
-        (params.not_before, params.not_after) = match flaw {
-            Flaw::Expired => (date_time_ymd(2020, 1, 1), date_time_ymd(2021, 1, 1)),
-            Flaw::NotYetValid => (date_time_ymd(2090, 1, 1), date_time_ymd(2091, 1, 1)),
-            _ => (date_time_ymd(2020, 1, 1), date_time_ymd(2090, 1, 1)),
-        };
-        let key = KeyPair::generate().expect("a key");
-        let certificate = match flaw {
-            Flaw::SelfSigned => params.self_signed(&key),
-            _ => params.signed_by(&key, &self.issuer),
-        }
-        .expect("a certificate");
-        server_config(certificate.der().clone(), &key)
+        self.0.server_for(names, flaw).expect("a certificate")
     }
-}
-
-fn server_config(certificate: CertificateDer<'static>, key: &KeyPair) -> Arc<ServerConfig> {
-    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let mut config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("the default protocol versions")
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], key)
-        .expect("a key that fits the certificate");
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Arc::new(config)
 }

@@ -1,11 +1,8 @@
 //! Git servers on loopback, and the pages that lead to them.
 
-mod https;
 mod repository;
 mod ssh;
-mod vanity;
 
-pub use https::GitHttp;
+pub use gomoddoc::lab::git::{GitHttp, Vanity};
 pub use repository::Repositories;
 pub use ssh::{SshClient, SshServer, available as ssh_available, private_key};
-pub use vanity::Vanity;

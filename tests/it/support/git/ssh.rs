@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::support::namespace::{self, Mount};
 use crate::support::sandbox::Sandbox;
-use crate::support::server::{Stop, Stopped, runtime, stop};
+use crate::support::server::{Stop, accept_all, runtime, stop, tokio_listener};
 use crate::support::tools;
 
 /// An ssh server with a host key of its own, that lets the current user in with one client key.
@@ -67,7 +67,9 @@ impl SshServer {
         .join("\n");
         std::fs::write(folder.path().join("sshd_config"), format!("{config}\n")).expect("write sshd_config");
         let (stop, stopped) = stop();
-        runtime().spawn(accept_all(listener, at("sshd_config"), at("log"), stopped));
+        let (config, log) = (at("sshd_config"), at("log"));
+        let listener = tokio_listener(listener).expect("a listener for tokio");
+        runtime().spawn(accept_all(listener, stopped, move |stream| connection(stream, sshd(&config, &log))));
         Self { addr, folder, _stop: stop }
     }
 
@@ -177,29 +179,15 @@ fn sshd(config: &str, log: &str) -> Command {
     command
 }
 
-async fn accept_all(listener: TcpListener, config: String, log: String, mut stopped: Stopped) {
-    listener.set_nonblocking(true).expect("a listener for tokio");
-    let listener = tokio::net::TcpListener::from_std(listener).expect("a listener for tokio");
-    loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = stopped.wait() => return,
-        };
-        let Ok(stream) = accepted.and_then(|(stream, _)| stream.into_std()) else { continue };
-        let _ = stream.set_nonblocking(false);
-        let Ok(output) = stream.try_clone() else { continue };
-        let mut command = sshd(&config, &log);
-        command.stdin(OwnedFd::from(stream)).stdout(OwnedFd::from(output)).stderr(Stdio::null());
-        let mut command = tokio::process::Command::from(command);
-        command.kill_on_drop(true);
-        if let Ok(mut child) = command.spawn() {
-            let mut stopped = stopped.clone();
-            tokio::spawn(async move {
-                tokio::select! {
-                    _ = child.wait() => {}
-                    () = stopped.wait() => {}
-                }
-            });
-        }
+/// Hands one connection to a process of its own, which ends with the server.
+async fn connection(stream: tokio::net::TcpStream, mut command: Command) {
+    let Ok(stream) = stream.into_std() else { return };
+    let _ = stream.set_nonblocking(false);
+    let Ok(output) = stream.try_clone() else { return };
+    command.stdin(OwnedFd::from(stream)).stdout(OwnedFd::from(output)).stderr(Stdio::null());
+    let mut command = tokio::process::Command::from(command);
+    command.kill_on_drop(true);
+    if let Ok(mut child) = command.spawn() {
+        let _ = child.wait().await;
     }
 }

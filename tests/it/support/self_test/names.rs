@@ -13,7 +13,7 @@ const HOST: &str = "goproxy.corp.example";
 /// A module proxy on an address of its own, so that tests do not meet each other at port 80.
 fn proxy(ip: Ipv4Addr) -> Option<Server> {
     let listener = TcpListener::bind((ip, 80)).ok()?;
-    Some(Server::start(listener, Plan::new(ModuleProxy::new(&[Module::new("example.dev/a", "v1.0.0")]))))
+    Some(Plan::new(ModuleProxy::new(&[Module::new("example.dev/a", "v1.0.0")])).start_on(listener))
 }
 
 fn sandbox() -> Sandbox {

@@ -15,7 +15,7 @@ use super::wire::Switch;
 /// Long enough for hyper to flush what it has before the connection breaks.
 const BEFORE_THE_END: Duration = Duration::from_millis(20);
 
-pub struct Paced {
+pub(super) struct Paced {
     content: Bytes,
     sent: usize,
     /// Where sending stops, at most the content's length.
@@ -26,7 +26,7 @@ pub struct Paced {
 }
 
 impl Paced {
-    pub fn new(answer: &Answer, switch: Arc<Switch>) -> Self {
+    pub(super) fn new(answer: &Answer, switch: Arc<Switch>) -> Self {
         let len = answer.body.len();
         let stop = match answer.delivery {
             Delivery::Stall(n) | Delivery::Truncate(n) | Delivery::ResetAfter(n) => n.min(len),
@@ -92,7 +92,7 @@ impl Body for Paced {
     fn size_hint(&self) -> SizeHint {
         match self.delivery {
             Delivery::Endless => SizeHint::default(),
-            _ => SizeHint::with_exact((self.content.len() - self.sent) as u64),
+            _ => SizeHint::with_exact(self.content.len().saturating_sub(self.sent) as u64),
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::modules::{Module, escape};
+use super::modules::Module;
 use super::server::{Answer, Asked, Site};
+use crate::golang::module_path::escape;
 
 /// The GOPROXY protocol for some modules, and perhaps a checksum database below `/sumdb/`.
 #[derive(Clone, Default)]
@@ -17,6 +18,7 @@ pub struct ModuleProxy {
 
 impl ModuleProxy {
     /// A proxy that has these modules.
+    #[must_use]
     pub fn new(modules: &[Module]) -> Self {
         let mut proxy = Self::default();
         for module in modules {
@@ -27,6 +29,7 @@ impl ModuleProxy {
     }
 
     /// Passes `/sumdb/NAME/…` on to a checksum database; without it that path is 404.
+    #[must_use]
     pub fn with_sumdb(mut self, name: &str, sumdb: Arc<dyn Site>) -> Self {
         self.sumdbs.insert(name.to_owned(), sumdb);
         self

@@ -1,6 +1,6 @@
 //! A host whose pages say where the source of an import path lies.
 
-use crate::support::server::{Answer, Asked, Site};
+use crate::lab::server::{Answer, Asked, Site};
 
 /// Pages with `go-import` tags.
 #[derive(Debug, Clone, Default)]
@@ -10,12 +10,14 @@ pub struct Vanity {
 
 impl Vanity {
     /// No tags: every page is 404.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Every path at or below `prefix` (host and path, such as `go.corp.example/lib`) names this
     /// kind (`git`, `mod`) and root.
+    #[must_use]
     pub fn tag(mut self, prefix: &str, kind: &str, root: &str) -> Self {
         self.tags.push((prefix.to_owned(), format!("{prefix} {kind} {root}")));
         self
@@ -26,7 +28,7 @@ impl Site for Vanity {
     fn answer(&self, asked: &Asked) -> Answer {
         // HTTP/2 has the host in the URL, which the server here does not keep; the path decides.
         let fits = |prefix: &str| {
-            let path = prefix.find('/').map_or("", |slash| &prefix[slash..]);
+            let path = prefix.find('/').and_then(|slash| prefix.get(slash..)).unwrap_or_default();
             asked.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let tags: String = self

@@ -1,6 +1,6 @@
 //! A token bucket over all requests of a server.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use super::{Answer, Asked, Fault};
@@ -24,7 +24,7 @@ impl RateLimit {
     }
 
     fn take(&self, now: Instant) -> bool {
-        let mut state = self.state.lock().expect("the bucket");
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let passed = now.saturating_duration_since(state.since).as_secs_f64();
         state.tokens = (state.tokens + passed * self.rate).min(self.burst);
         state.since = now;

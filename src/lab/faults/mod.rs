@@ -18,6 +18,7 @@ pub use timing::{Broken, Latency};
 use std::sync::Arc;
 
 use super::server::{Answer, Asked};
+use crate::golang::module_path::escape;
 
 /// Something that goes wrong with an answer.
 pub trait Fault: Send + Sync + 'static {
@@ -39,41 +40,42 @@ pub struct On(Condition);
 
 impl On {
     /// All.
+    #[must_use]
     pub fn all() -> Self {
         Self(Arc::new(|_| true))
     }
 
     /// Those whose path ends so, such as `.zip` or `/@v/list`.
+    #[must_use]
     pub fn ending(end: &str) -> Self {
         let end = end.to_owned();
         Self(Arc::new(move |asked| asked.path.ends_with(&end)))
     }
 
     /// Those whose path begins so, such as `/sumdb/`.
+    #[must_use]
     pub fn beginning(start: &str) -> Self {
         let start = start.to_owned();
         Self(Arc::new(move |asked| asked.path.starts_with(&start)))
     }
 
     /// Those of one module's own files, whatever stands before the path on the server.
+    #[must_use]
     pub fn module(path: &str) -> Self {
-        let path = format!("/{}/@", super::modules::escape(path));
+        let path = format!("/{}/@", escape(path));
         Self(Arc::new(move |asked| asked.path.contains(&path) && !asked.path.starts_with("/sumdb/")))
     }
 
     /// The first so many requests of each path.
+    #[must_use]
     pub fn first(times: usize) -> Self {
         Self(Arc::new(move |asked| asked.before < times))
     }
 
     /// Both.
+    #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self(Arc::new(move |asked| (self.0)(asked) && (other.0)(asked)))
-    }
-
-    /// All others.
-    pub fn not(self) -> Self {
-        Self(Arc::new(move |asked| !(self.0)(asked)))
     }
 }
 
@@ -83,17 +85,20 @@ pub struct Faults(Vec<(On, Arc<dyn Fault>)>);
 
 impl Faults {
     /// None yet.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Adds one for the requests that it meets.
+    #[must_use]
     pub fn add(mut self, on: On, fault: impl Fault) -> Self {
         self.0.push((on, Arc::new(fault)));
         self
     }
 
     /// The answer after all faults that meet the request.
+    #[must_use]
     pub fn spoil(&self, asked: &Asked, answer: Answer) -> Answer {
         self.0.iter().filter(|(on, _)| (on.0)(asked)).fold(answer, |answer, (_, fault)| fault.spoil(asked, answer))
     }

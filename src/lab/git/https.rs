@@ -4,15 +4,17 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::support::server::{Answer, Asked, Site};
+use crate::lab::server::{Answer, Asked, Site};
 
 /// The smart HTTP protocol over a folder of bare repositories.
+#[derive(Debug, Clone)]
 pub struct GitHttp {
     root: PathBuf,
 }
 
 impl GitHttp {
     /// Serves all repositories below the folder, readable by everybody.
+    #[must_use]
     pub fn new(root: &Path) -> Self {
         Self { root: root.to_owned() }
     }
@@ -54,8 +56,9 @@ impl Site for GitHttp {
         let Some(end) = output.windows(4).position(|four| four == b"\r\n\r\n") else {
             return Answer::text(500, "git http-backend said nothing\n");
         };
-        let mut answer = Answer::new(200, output[end + 4..].to_vec());
-        for line in String::from_utf8_lossy(&output[..end]).lines() {
+        let (head, body) = output.split_at(end);
+        let mut answer = Answer::new(200, body.get(4..).unwrap_or_default().to_vec());
+        for line in String::from_utf8_lossy(head).lines() {
             let Some((name, value)) = line.split_once(':') else { continue };
             if name.eq_ignore_ascii_case("status") {
                 answer.status = value.trim().get(..3).and_then(|code| code.parse().ok()).unwrap_or(500);

@@ -1,21 +1,22 @@
 //! A zip file of stored entries, as small as the format allows.
 
 /// The bytes of a zip that holds the files in the given order. Times are all zero, so that the
-/// same files give the same bytes.
-pub fn zip<'a>(files: impl IntoIterator<Item = (String, &'a [u8])>) -> Vec<u8> {
+/// same files give the same bytes. What the format cannot count (4 GiB, 65,535 files) makes a zip that no
+/// reader takes.
+pub(super) fn zip<'a>(files: impl IntoIterator<Item = (String, &'a [u8])>) -> Vec<u8> {
     let mut out = Vec::new();
     let mut directory = Vec::new();
     let mut count: u16 = 0;
     for (name, content) in files {
-        let offset = u32::try_from(out.len()).expect("a small zip");
-        let size = u32::try_from(content.len()).expect("a small file");
-        let name_len = u16::try_from(name.len()).expect("a short name");
+        let offset = size(out.len());
+        let length = size(content.len());
+        let name_len = u16::try_from(name.len()).unwrap_or(u16::MAX);
         let mut shared = Vec::new();
         // Version needed, flags (UTF-8 names), method (stored), time, date (1980-01-01).
         for field in [20_u16, 0x0800, 0, 0, 0x21] {
             shared.extend(field.to_le_bytes());
         }
-        for field in [crc32fast::hash(content), size, size] {
+        for field in [crc32fast::hash(content), length, length] {
             shared.extend(field.to_le_bytes());
         }
         shared.extend(name_len.to_le_bytes());
@@ -33,17 +34,21 @@ pub fn zip<'a>(files: impl IntoIterator<Item = (String, &'a [u8])>) -> Vec<u8> {
         directory.extend([0; 10]);
         directory.extend(offset.to_le_bytes());
         directory.extend(name.as_bytes());
-        count += 1;
+        count = count.saturating_add(1);
     }
-    let start = u32::try_from(out.len()).expect("a small zip");
-    let size = u32::try_from(directory.len()).expect("a small directory");
+    let start = size(out.len());
+    let length = size(directory.len());
     out.extend(directory);
     out.extend(b"PK\x05\x06");
     out.extend([0; 4]);
     out.extend(count.to_le_bytes());
     out.extend(count.to_le_bytes());
-    out.extend(size.to_le_bytes());
+    out.extend(length.to_le_bytes());
     out.extend(start.to_le_bytes());
     out.extend([0; 2]);
     out
+}
+
+fn size(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
 }

@@ -26,6 +26,7 @@ pub struct Asked {
 
 impl Asked {
     /// A header's text, or empty.
+    #[must_use]
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
@@ -52,7 +53,12 @@ pub enum Delivery {
     /// As it should be.
     Whole,
     /// In pieces of so many bytes with a pause between them.
-    Drip { bytes: usize, pause: Duration },
+    Drip {
+        /// The size of a piece.
+        bytes: usize,
+        /// The pause after each.
+        pause: Duration,
+    },
     /// Nothing is ever sent.
     Silence,
     /// The connection is closed before the headers (an orderly end).
@@ -76,21 +82,25 @@ impl Answer {
     }
 
     /// 200 with a body of a type.
+    #[must_use]
     pub fn ok(kind: &str, body: impl Into<Bytes>) -> Self {
         Self::new(200, body).header("content-type", kind)
     }
 
     /// A status with a line of plain text, as module proxies refuse.
+    #[must_use]
     pub fn text(status: u16, body: &str) -> Self {
         Self::new(status, body.as_bytes().to_vec()).header("content-type", "text/plain; charset=utf-8")
     }
 
     /// 404 as the public module proxy words it.
+    #[must_use]
     pub fn not_found(what: &str) -> Self {
         Self::text(404, &format!("not found: {what}\n"))
     }
 
     /// Adds a header, replacing one of the same name.
+    #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -98,6 +108,7 @@ impl Answer {
     }
 
     /// Changes the delivery.
+    #[must_use]
     pub fn delivered(mut self, delivery: Delivery) -> Self {
         self.delivery = delivery;
         self

@@ -14,6 +14,7 @@ pub struct Key {
 
 impl Key {
     /// A key that the seed alone decides, so that a failing test can be repeated.
+    #[must_use]
     pub fn new(name: &str, seed: u8) -> Self {
         Self { name: name.to_owned(), secret: SigningKey::from_bytes(&[seed; 32]) }
     }
@@ -25,16 +26,18 @@ impl Key {
 
     fn hash(&self) -> [u8; 4] {
         let digest = Sha256::new().chain_update(&self.name).chain_update("\n").chain_update(self.public()).finalize();
-        [digest[0], digest[1], digest[2], digest[3]]
+        digest.first_chunk().copied().unwrap_or_default()
     }
 
     /// The verifier key as GOSUMDB holds it: `name+hash+key`.
+    #[must_use]
     pub fn verifier(&self) -> String {
         let hash = u32::from_be_bytes(self.hash());
         format!("{}+{hash:08x}+{}", self.name, STANDARD.encode(self.public()))
     }
 
     /// The text, which ends in a newline, with its signature below.
+    #[must_use]
     pub fn sign(&self, text: &str) -> String {
         let signature = [&self.hash()[..], &self.secret.sign(text.as_bytes()).to_bytes()].concat();
         format!("{text}\n\u{2014} {} {}\n", self.name, STANDARD.encode(signature))

@@ -8,8 +8,9 @@ pub use key::Key;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::modules::{Module, escape};
+use super::modules::Module;
 use super::server::{Answer, Asked, Site};
+use crate::golang::module_path::escape;
 use tree::Tree;
 
 /// A checksum database.
@@ -22,6 +23,7 @@ pub struct Sumdb {
 
 impl Sumdb {
     /// A database that knows these modules and signs with this key.
+    #[must_use]
     pub fn new(key: &Key, modules: &[Module]) -> Self {
         let records = modules.iter().map(|module| {
             let id = format!("{}@{}", module.escaped_path(), escape(&module.version));
@@ -31,6 +33,7 @@ impl Sumdb {
     }
 
     /// A database that records the checksums of another content for one module.
+    #[must_use]
     pub fn lying_about(key: &Key, modules: &[Module], path: &str) -> Self {
         let told: Vec<_> = modules
             .iter()
@@ -49,14 +52,14 @@ impl Sumdb {
 
     /// The signed tree head.
     fn head(&self) -> String {
-        let root = STANDARD.encode(self.tree.root());
+        let root = STANDARD.encode(self.tree.root().0);
         self.key.sign(&format!("go.sum database tree\n{}\n{root}\n", self.tree.len()))
     }
 
     fn lookup(&self, id: &str) -> Answer {
-        match self.records.iter().position(|(other, _)| other == id) {
-            Some(number) => {
-                let text = format!("{number}\n{}\n{}", self.records[number].1, self.head());
+        match self.records.iter().enumerate().find(|(_, (other, _))| other == id) {
+            Some((number, (_, record))) => {
+                let text = format!("{number}\n{record}\n{}", self.head());
                 Answer::ok("text/plain; charset=UTF-8", text)
             }
             None => Answer::not_found(&format!("{id}: invalid version: unknown revision")),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Answer, Asked, Fault};
-use crate::support::server::Delivery;
+use crate::lab::server::Delivery;
 
 /// Waits before the answer.
 #[derive(Debug, Clone, Copy)]

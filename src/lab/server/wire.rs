@@ -11,10 +11,10 @@ use tokio::net::TcpStream;
 
 /// Whether the connection ends with a reset instead of an orderly end.
 #[derive(Debug, Default)]
-pub struct Switch(AtomicBool);
+pub(super) struct Switch(AtomicBool);
 
 impl Switch {
-    pub fn reset(&self) {
+    pub(super) fn reset(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
 
@@ -23,13 +23,13 @@ impl Switch {
     }
 }
 
-pub struct Wire {
+pub(super) struct Wire {
     stream: TcpStream,
     switch: Arc<Switch>,
 }
 
 impl Wire {
-    pub fn new(stream: TcpStream, switch: Arc<Switch>) -> Self {
+    pub(super) fn new(stream: TcpStream, switch: Arc<Switch>) -> Self {
         Self { stream, switch }
     }
 }
