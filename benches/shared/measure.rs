@@ -12,7 +12,12 @@ pub fn program() -> String {
 
 /// How many runs a figure is made of: RUNS, or 5.
 pub fn runs() -> usize {
-    std::env::var("RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(5)
+    runs_or(5)
+}
+
+/// How many runs a figure is made of: RUNS, or so many.
+pub fn runs_or(usual: usize) -> usize {
+    std::env::var("RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(usual)
 }
 
 /// Whether a part is to be measured: all are where none is named.

@@ -32,7 +32,7 @@ impl<'a> Ours<'a> {
 
     pub fn entries(&self) -> Vec<Entry> {
         let told = |entry: &gomoddoc::golang::module_zip::Entry| Entry {
-            name: entry.name.clone(),
+            name: entry.name.to_vec(),
             size: entry.size,
             compressed: entry.compressed,
             crc32: entry.crc32,

@@ -89,9 +89,10 @@ pub(super) enum ZipFile {
 }
 
 impl ZipFile {
-    pub(super) fn open(path: &Path) -> Result<Self, Failure> {
+    /// Opens it; reads a small one `at_once`.
+    pub(super) fn open(path: &Path, at_once: bool) -> Result<Self, Failure> {
         let (mut file, metadata) = open(path)?;
-        if metadata.len() > WHOLE {
+        if !at_once || metadata.len() > WHOLE {
             return Ok(Self::OnDisk(file, metadata.len()));
         }
         let mut data = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);

@@ -10,6 +10,7 @@
 
 mod file;
 mod limits;
+mod listing;
 mod module;
 mod order;
 mod owner;

@@ -4,12 +4,13 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::limits::Stopped;
+use super::listing::Listing;
 use super::order::{Order, Strength};
-use super::pieces::{self, Beside, Outcome, Worker, entry_name};
+use super::pieces::{self, Beside, Worker, entry_name};
 use super::small_files::{self, Ziphash, h1_only};
-use super::stamp::{self, Stamp};
-use super::sum::{Parts, Sum};
-use super::tree::{self, Folder, Tree};
+use super::stamp::{self, Stamp, Stamping};
+use super::sum::{Parts, Sum, Tally};
+use super::tree::{Folder, Tree};
 use super::zip::{self, Window, Zip};
 use super::{Scanned, Wanted};
 use crate::golang::module_cache::ModuleFiles;
@@ -19,6 +20,8 @@ use crate::model::Damage;
 pub(super) enum Start<'a> {
     /// There is nothing to work on.
     Done(Scanned),
+    /// Its zip has a very large directory, and that may not be opened now.
+    PutOff,
     /// There are pieces to be worked on.
     Open(Box<Opened<'a>>),
 }
@@ -35,8 +38,7 @@ pub(super) struct Opened<'a> {
     partial: bool,
     folder: Folder,
     zip: Zip,
-    /// The files of the folder, where they are what is worked on.
-    names: Vec<Vec<u8>>,
+    is_large: bool,
     pieces: Vec<Range<usize>>,
     stamp: Option<Stamp>,
     damages: Vec<Damage>,
@@ -48,38 +50,42 @@ impl<'a> Opened<'a> {
         owner: Option<u32>,
         wanted: &'a Wanted,
         order: &'a Order<'a>,
+        may_be_large: &dyn Fn() -> bool,
     ) -> Result<Start<'a>, Stopped> {
         let nothing = Scanned { module: wanted.module.clone(), ..Scanned::default() };
         // A path or version that cannot be escaped cannot be in a cache.
         let Ok(files) = ModuleFiles::of(&wanted.module) else { return Ok(Start::Done(nothing)) };
         let mut damages = Vec::new();
+        let stamping = Stamping::begin();
         let partial = small_files::is_partial(cache, &files);
         let folder = if partial {
             // go extracts it again: what is in it now does not matter.
             damages.push(Damage::Partial);
             Folder::Unusable
         } else {
-            tree::list(cache, &cache.join(&files.folder), &order.limits, &mut damages)?
+            let stamping = order.verified.map(|_| &stamping);
+            Listing { cache, limits: &order.limits, stamping }.of(&cache.join(&files.folder), &mut damages)?
         };
         let tree = if let Folder::Tree(tree) = &folder { Some(tree) } else { None };
         let mut stamp = None;
         if let Some(verified) = order.verified {
-            stamp = stamp::of(cache, &files, tree, wanted, order);
+            stamp = stamping.end(cache, &files, tree, wanted, order);
             if stamp.is_some_and(|stamp| verified.holds(&wanted.module, &stamp)) && damages.is_empty() {
                 (order.progress)(stamp::zip_size(cache, &files));
                 let present = tree.is_some() || cache.join(&files.zip).exists();
                 return Ok(Start::Done(Scanned { unchanged: true, present, stamp, ..nothing }));
             }
         }
-        let zip = zip::open(cache, &cache.join(&files.zip), &wanted.module, &mut damages);
+        let zip = zip::File::open(&cache.join(&files.zip), order.strength);
+        let is_large = zip.has_large_directory();
+        if is_large && !may_be_large() {
+            return Ok(Start::PutOff);
+        }
+        let zip = zip.read(cache, &cache.join(&files.zip), &wanted.module, &mut damages);
         let prefix = format!("{}@{}/", wanted.module.path, wanted.module.version).into_bytes();
-        let mut names = Vec::new();
         let pieces = match (&zip, tree) {
             (Zip::Readable(archive), _) => pieces::cut(archive.entries.iter().map(|entry| entry.size)),
-            (Zip::Missing, Some(tree)) => {
-                names = tree.sorted().into_iter().map(<[u8]>::to_vec).collect();
-                pieces::cut(names.iter().map(|_| 64 << 10))
-            }
+            (Zip::Missing, Some(tree)) => pieces::cut(tree.names().map(|_| 64 << 10)),
             _ => Vec::new(),
         };
         Ok(Start::Open(Box::new(Self {
@@ -92,7 +98,7 @@ impl<'a> Opened<'a> {
             partial,
             folder,
             zip,
-            names,
+            is_large,
             pieces,
             stamp,
             damages,
@@ -103,12 +109,17 @@ impl<'a> Opened<'a> {
         self.pieces.len()
     }
 
+    /// Whether it is one that may be open only by itself.
+    pub(super) fn is_large(&self) -> bool {
+        self.is_large
+    }
+
     fn tree(&self) -> Option<&Tree> {
         if let Folder::Tree(tree) = &self.folder { Some(tree) } else { None }
     }
 
     fn parts(&self) -> Parts<'_> {
-        Parts { cache: self.cache, prefix: &self.prefix, owner: self.owner }
+        Parts { cache: self.cache, prefix: &self.prefix, tree: self.tree(), owner: self.owner }
     }
 
     fn beside(&self) -> Beside<'_> {
@@ -116,34 +127,42 @@ impl<'a> Opened<'a> {
     }
 
     /// Works on a piece.
-    pub(super) fn work(&self, piece: usize, worker: &mut Worker) -> Vec<Outcome> {
-        let Some(piece) = self.pieces.get(piece) else { return Vec::new() };
-        let beside = self.beside();
+    pub(super) fn work(&self, piece: usize, worker: &mut Worker) -> Tally {
+        let mut tally = Tally::default();
+        let Some(piece) = self.pieces.get(piece) else { return tally };
+        let (beside, parts) = (self.beside(), self.parts());
         let Zip::Readable(archive) = &self.zip else {
-            let names = self.names.get(piece.clone()).unwrap_or_default();
-            let Some(tree) = self.tree() else { return Vec::new() };
-            return names.iter().map(|name| worker.read(tree, name, beside)).collect();
+            for name in self.tree().into_iter().flat_map(|tree| piece.clone().map(|index| tree.name(index))) {
+                tally.add(name, worker.read(name, beside), parts);
+            }
+            return tally;
         };
         let entries = archive.entries.get(piece.clone()).unwrap_or_default();
-        let name = |entry| entry_name(entry, &self.prefix);
-        let outcomes = match self.order.strength {
-            Strength::Quick => entries.iter().map(|entry| worker.check(entry, name(entry), beside)).collect(),
-            Strength::Full => {
-                let mut buffer = std::mem::take(&mut worker.window);
-                let window = Window::over(&archive.source, pieces::span(archive, piece), &mut buffer);
-                let outcomes =
-                    entries.iter().map(|entry| worker.inflate(&window, entry, name(entry), beside)).collect();
-                worker.window = buffer;
-                outcomes
-            }
-        };
+        let mut buffer = std::mem::take(&mut worker.window);
+        let span = pieces::span(archive, piece).filter(|_| self.order.strength == Strength::Full);
+        let window = Window::over(&archive.source, span, &mut buffer);
+        for entry in entries {
+            let name = entry_name(entry, &self.prefix);
+            let outcome = match self.order.strength {
+                Strength::Quick => worker.check(entry, name, beside),
+                Strength::Full => worker.inflate(&window, entry, name, beside),
+            };
+            tally.add(name.unwrap_or(&entry.name), outcome, parts);
+        }
+        worker.window = buffer;
         (self.order.progress)(entries.iter().fold(0, |sum, entry| sum.saturating_add(entry.compressed)));
-        outcomes
+        tally
     }
 
     /// Holds the parts against each other, after all pieces have been worked on.
-    pub(super) fn finish(&self, outcomes: &mut dyn Iterator<Item = Outcome>) -> Result<Scanned, Stopped> {
-        let mut sum = self.sum_up(outcomes)?;
+    pub(super) fn finish(&self, tallies: impl Iterator<Item = Tally>) -> Result<Scanned, Stopped> {
+        let mut tally = Tally::default();
+        tallies.for_each(|next| tally.append(next));
+        let mut sum = match (&self.zip, self.tree()) {
+            (Zip::Readable(archive), _) => tally.of_zip(self.parts(), &archive.entries, self.order.strength)?,
+            (Zip::Missing, Some(tree)) => tally.of_folder(self.parts(), tree)?,
+            _ => Sum::default(),
+        };
         let mut damages = self.damages.clone();
         damages.append(&mut sum.zip_damages);
         let present = !matches!((&self.zip, &self.folder), (Zip::Missing, Folder::Absent));
@@ -227,21 +246,10 @@ impl<'a> Opened<'a> {
 
     fn hash_folder(&self, tree: &Tree) -> Result<Sum, Stopped> {
         let mut worker = Worker::default();
-        let names = tree.sorted();
-        let mut outcomes = names.iter().map(|name| worker.read(tree, name, self.beside()));
-        self.parts().of_folder(tree, &names, &mut outcomes)
-    }
-
-    fn sum_up(&self, outcomes: &mut dyn Iterator<Item = Outcome>) -> Result<Sum, Stopped> {
-        match (&self.zip, self.tree()) {
-            (Zip::Readable(archive), tree) => {
-                self.parts().of_zip(&archive.entries, tree, self.order.strength, outcomes)
-            }
-            (Zip::Missing, Some(tree)) => {
-                let names: Vec<&[u8]> = self.names.iter().map(Vec::as_slice).collect();
-                self.parts().of_folder(tree, &names, outcomes)
-            }
-            _ => Ok(Sum::default()),
+        let mut tally = Tally::default();
+        for name in tree.names() {
+            tally.add(name, worker.read(name, self.beside()), self.parts());
         }
+        tally.of_folder(self.parts(), tree)
     }
 }

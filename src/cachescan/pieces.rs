@@ -147,8 +147,9 @@ impl Worker {
     }
 
     /// Reads a file of a folder without a zip.
-    pub(super) fn read(&mut self, tree: &Tree, name: &[u8], beside: Beside<'_>) -> Outcome {
+    pub(super) fn read(&mut self, name: &[u8], beside: Beside<'_>) -> Outcome {
         let failed = |compared, odd| Outcome { hash: Ok(FileHash::default()), bytes: 0, compared, odd, go_mod: None };
+        let Some(tree) = beside.tree else { return failed(Compared::Not, Odd::default()) };
         let (file, metadata) = match tree.open(name) {
             Ok(opened) => opened,
             Err(failure) => return failed(Compared::Unreadable(failure), Odd::default()),
@@ -218,7 +219,7 @@ pub(super) fn span<S: ByteSource>(archive: &Archive<S>, piece: &Range<usize>) ->
 
 /// The extracted file of an entry, if it is there and as long as it should be.
 fn extracted(tree: &Tree, name: &[u8], size: u64, owner: Option<u32>) -> (Option<File>, Compared, Odd) {
-    if !tree.files.contains(name) {
+    if !tree.contains(name) {
         return (None, Compared::Missing, Odd::default());
     }
     match tree.open(name) {

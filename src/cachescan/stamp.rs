@@ -12,12 +12,15 @@ use crate::golang::module_cache::ModuleFiles;
 use crate::golang::module_hash::hex;
 use crate::golang::module_path::ModuleVersion;
 
-/// A hash over name, size, modification time, change time and inode of each file of a module, and over
-/// what it was held against.
+/// A hash over name, size, modification time, change time, inode, mode and owner of each file of a module, and
+/// over what it was held against.
 pub type Stamp = [u8; 32];
 
+/// What the system tells of one file, hashed: half of a SHA-256.
+pub(super) type FileStamp = [u8; 16];
+
 /// The first line of the file in which stamps are kept. Another version is another line.
-const HEAD: &str = "gomoddoc verified 1";
+const HEAD: &str = "gomoddoc verified 2";
 
 /// Modules that were found to be whole, each with its stamp.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,64 +82,99 @@ pub(super) fn zip_size(cache: &Path, files: &ModuleFiles) -> u64 {
     std::fs::metadata(cache.join(&files.zip)).map_or(0, |metadata| metadata.len())
 }
 
-/// The stamp of a module as it is now. `None` where files changed so lately that another change could
-/// bear the same time, and where the system tells no change times.
+/// Makes the stamp of a module, of which the files are seen one by one. There is none where files changed so
+/// lately that another change could bear the same time.
 #[cfg(unix)]
-pub(super) fn of(
-    cache: &Path,
-    files: &ModuleFiles,
-    tree: Option<&Tree>,
-    wanted: &Wanted,
-    order: &Order<'_>,
-) -> Option<Stamp> {
-    use std::os::unix::ffi::OsStrExt as _;
+pub(super) struct Stamping {
+    now: i64,
+    settled: std::cell::Cell<bool>,
+}
+
+#[cfg(unix)]
+impl Stamping {
     /// Times of the file system are coarser than they look.
-    const LATELY: i128 = 3;
-    let now = i128::from(std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?.as_secs());
-    let mut hash = Sha256::new();
-    let mut settled = true;
-    let mut add = |name: &[u8], stat: Option<rustix::fs::Stat>| {
-        hash.update((name.len() as u64).to_le_bytes());
+    const LATELY: i64 = 3;
+
+    pub(super) fn begin() -> Self {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok();
+        let now = now.and_then(|now| i64::try_from(now.as_secs()).ok());
+        Self { now: now.unwrap_or(i64::MIN), settled: std::cell::Cell::new(true) }
+    }
+
+    /// The stamp of one file; of one that is not there too.
+    pub(super) fn file(&self, name: &[u8], stat: Option<rustix::fs::Stat>) -> FileStamp {
+        let mut hash = Sha256::new();
+        if let Some(stat) = stat {
+            let mut numbers = [0; 8 * 9];
+            let all = [
+                1,
+                i128::from(stat.st_size),
+                i128::from(stat.st_mtime),
+                i128::from(stat.st_mtime_nsec),
+                i128::from(stat.st_ctime),
+                i128::from(stat.st_ctime_nsec),
+                i128::from(stat.st_ino),
+                i128::from(stat.st_mode),
+                i128::from(stat.st_uid),
+            ];
+            for (place, number) in numbers.as_chunks_mut::<8>().0.iter_mut().zip(all) {
+                // No system tells more than 64 bits of any.
+                let [low @ .., _, _, _, _, _, _, _, _] = number.to_le_bytes();
+                *place = low;
+            }
+            hash.update(numbers);
+            let settled = i128::from(stat.st_ctime) + i128::from(Self::LATELY) < i128::from(self.now);
+            self.settled.set(self.settled.get() && settled);
+        }
         hash.update(name);
-        let Some(stat) = stat else { return hash.update([0]) };
-        hash.update([1]);
-        for number in [
-            i128::from(stat.st_size),
-            i128::from(stat.st_mtime),
-            i128::from(stat.st_mtime_nsec),
-            i128::from(stat.st_ctime),
-            i128::from(stat.st_ctime_nsec),
-            i128::from(stat.st_ino),
-            i128::from(stat.st_mode),
-            i128::from(stat.st_uid),
-        ] {
-            hash.update(number.to_le_bytes());
-        }
-        settled &= i128::from(stat.st_ctime) + LATELY < now;
-    };
-    add(cache.as_os_str().as_bytes(), None);
-    for name in [&files.zip, &files.ziphash, &files.go_mod, &files.info, &files.lock] {
-        add(name.as_bytes(), rustix::fs::stat(cache.join(name)).ok());
+        let [stamp, _] = *hash.finalize().as_chunks::<16>().0 else { return FileStamp::default() };
+        stamp
     }
-    if let Some(tree) = tree {
-        for name in tree.sorted() {
-            add(name, tree.stat(name));
+
+    /// The stamp of all, with the folder that was stamped file by file.
+    pub(super) fn end(
+        &self,
+        cache: &Path,
+        files: &ModuleFiles,
+        tree: Option<&Tree>,
+        wanted: &Wanted,
+        order: &Order<'_>,
+    ) -> Option<Stamp> {
+        use std::os::unix::ffi::OsStrExt as _;
+        let mut hash = Sha256::new();
+        hash.update(cache.as_os_str().as_bytes());
+        for name in [&files.zip, &files.ziphash, &files.go_mod, &files.info, &files.lock] {
+            hash.update(self.file(name.as_bytes(), rustix::fs::stat(cache.join(name)).ok()));
         }
-    }
-    hash.update([u8::from(order.strength == Strength::Quick)]);
-    for sums in &wanted.sums {
-        for (of, sums) in [("zip\n", &sums.zip), ("go.mod\n", &sums.go_mod)] {
-            hash.update(of);
-            sums.iter().for_each(|sum| hash.update(format!("{sum}\n")));
+        hash.update(tree.and_then(|tree| tree.stamp).unwrap_or_default());
+        hash.update([u8::from(order.strength == Strength::Quick)]);
+        for sums in &wanted.sums {
+            for (of, sums) in [("zip\n", &sums.zip), ("go.mod\n", &sums.go_mod)] {
+                hash.update(of);
+                sums.iter().for_each(|sum| hash.update(format!("{sum}\n")));
+            }
         }
+        self.settled.get().then(|| hash.finalize().into())
     }
-    settled.then(|| hash.finalize().into())
 }
 
 /// There is no time of the last change to trust.
 #[cfg(not(unix))]
-pub(super) fn of(_: &Path, _: &ModuleFiles, _: Option<&Tree>, _: &Wanted, _: &Order<'_>) -> Option<Stamp> {
-    None
+pub(super) struct Stamping;
+
+#[cfg(not(unix))]
+impl Stamping {
+    pub(super) fn begin() -> Self {
+        Self
+    }
+
+    pub(super) fn file(&self, _: &[u8]) -> FileStamp {
+        FileStamp::default()
+    }
+
+    pub(super) fn end(&self, _: &Path, _: &ModuleFiles, _: Option<&Tree>, _: &Wanted, _: &Order<'_>) -> Option<Stamp> {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -158,7 +196,7 @@ mod tests {
             "x",
             &text[1..],
             &text[..text.len() - 1],
-            &text.replace("verified 1", "verified 2"),
+            &text.replace("verified 2", "verified 3"),
             &text.replace("07", "08"),
         ] {
             assert_eq!(Verified::parse(broken), Verified::default(), "{broken}");

@@ -1,30 +1,14 @@
-//! What lies in the extracted folder of a module.
+//! The extracted folder of a module.
 
-use std::collections::HashSet;
 use std::fs::{File, Metadata};
 use std::path::{Path, PathBuf};
 
 use super::file::{Failure, regular};
-use super::limits::{Limits, Stopped};
 use crate::model::Foreign;
 use crate::model::damage::{Damage, Files};
 
-/// No module has more files than that.
-const MAX_FILES: usize = 500_000;
 /// How many files a damage names.
 const NAMED: usize = 5;
-
-/// The regular files of an extracted folder.
-pub(super) struct Tree {
-    pub root: PathBuf,
-    /// Opened, so that the way to it is gone once.
-    #[cfg(unix)]
-    handle: Option<rustix::fd::OwnedFd>,
-    /// Their names relative to the root, with `/`.
-    pub files: HashSet<Vec<u8>>,
-    /// Whether everything in it could be listed and is a regular file or folder.
-    pub plain: bool,
-}
 
 /// What stands where the extracted folder should be.
 pub(super) enum Folder {
@@ -33,66 +17,55 @@ pub(super) enum Folder {
     Unusable,
 }
 
-/// Lists a folder, and says what in it go has not put there.
-pub(super) fn list(
-    cache: &Path,
-    folder: &Path,
-    limits: &Limits<'_>,
-    damages: &mut Vec<Damage>,
-) -> Result<Folder, Stopped> {
-    let Ok(metadata) = std::fs::symlink_metadata(folder) else { return Ok(Folder::Absent) };
-    if !metadata.is_dir() {
-        let link = metadata.is_symlink();
-        damages.push(Damage::NotAFolder { link, leaves_the_cache: link && leaves(cache, folder) });
-        return Ok(Folder::Unusable);
+/// The regular files of an extracted folder.
+pub(super) struct Tree {
+    root: PathBuf,
+    /// Opened, so that the way to it is gone once.
+    #[cfg(unix)]
+    handle: Option<rustix::fd::OwnedFd>,
+    files: FileNames,
+    /// A hash over what the system tells of each file, in the order of their names, where that was wanted.
+    pub stamp: Option<[u8; 32]>,
+    /// Whether everything in it could be listed and is a regular file or folder.
+    pub plain: bool,
+}
+
+/// Names of files, one behind the other.
+#[derive(Default)]
+pub(super) struct FileNames {
+    text: Vec<u8>,
+    places: Vec<(u32, u32)>,
+}
+
+impl FileNames {
+    /// How many there are, and how many bytes they have together.
+    pub(super) fn extent(&self) -> (usize, usize) {
+        (self.places.len(), self.text.len())
     }
-    let mut tree = Tree::at(folder);
-    let (mut links, mut special) = (Named::default(), Named::default());
-    let mut leave_the_cache = false;
-    for entry in walkdir::WalkDir::new(folder).min_depth(1) {
-        if limits.are_over() {
-            return Err(Stopped);
-        }
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let path = error.path().unwrap_or(folder);
-                let reason = error.io_error().map_or_else(|| "cannot be listed".to_owned(), ToString::to_string);
-                damages.push(unreadable(cache, path, &reason));
-                tree.plain = false;
-                continue;
-            }
-        };
-        let kind = entry.file_type();
-        if kind.is_dir() {
-            continue;
-        }
-        let Some(name) = relative(folder, entry.path()) else { continue };
-        if kind.is_file() {
-            tree.files.insert(name);
-        } else if kind.is_symlink() {
-            leave_the_cache |= leaves(cache, entry.path());
-            links.add(&name);
-        } else {
-            special.add(&name);
-        }
-        if tree.files.len() + links.count + special.count > MAX_FILES {
-            damages.push(Damage::TooLarge);
-            return Ok(Folder::Unusable);
-        }
+
+    /// Adds one; it goes without saying that there is room for less than 4 GiB of them.
+    pub(super) fn push(&mut self, name: &[u8]) {
+        let (Ok(start), Ok(len)) = (u32::try_from(self.text.len()), u32::try_from(name.len())) else { return };
+        self.text.extend_from_slice(name);
+        self.places.push((start, len));
     }
-    tree.plain &= links.count == 0 && special.count == 0;
-    if links.count > 0 {
-        damages.push(Damage::Links { files: links.into_files(), leave_the_cache });
+
+    fn at(text: &[u8], (start, len): (u32, u32)) -> &[u8] {
+        let (start, len) = (start as usize, len as usize);
+        text.get(start..start + len).unwrap_or_default()
     }
-    if special.count > 0 {
-        damages.push(Damage::SpecialFiles(special.into_files()));
+
+    /// Brings them in order, and tells the numbers that they had.
+    pub(super) fn sort(&mut self) -> Vec<u32> {
+        let mut numbered: Vec<(u32, (u32, u32))> = (0..).zip(self.places.iter().copied()).collect();
+        numbered.sort_unstable_by(|(_, a), (_, b)| Self::at(&self.text, *a).cmp(Self::at(&self.text, *b)));
+        self.places.iter_mut().zip(&numbered).for_each(|(place, (_, sorted))| *place = *sorted);
+        numbered.into_iter().map(|(number, _)| number).collect()
     }
-    Ok(Folder::Tree(tree))
 }
 
 impl Tree {
-    fn at(folder: &Path) -> Self {
+    pub(super) fn at(folder: &Path) -> Self {
         Self {
             root: folder.to_path_buf(),
             #[cfg(unix)]
@@ -101,9 +74,38 @@ impl Tree {
                 open(folder, OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::RDONLY, Mode::empty())
                     .ok()
             },
-            files: HashSet::new(),
+            files: FileNames::default(),
+            stamp: None,
             plain: true,
         }
+    }
+
+    /// With the files that were found, in order.
+    pub(super) fn with(self, files: FileNames) -> Self {
+        Self { files, ..self }
+    }
+
+    #[cfg(unix)]
+    pub(super) fn handle(&self) -> Option<&rustix::fd::OwnedFd> {
+        self.handle.as_ref()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.files.places.len()
+    }
+
+    /// The name with this number, relative to the root, with `/`.
+    pub(super) fn name(&self, index: usize) -> &[u8] {
+        self.files.places.get(index).map_or(&[], |place| FileNames::at(&self.files.text, *place))
+    }
+
+    /// All names in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.len()).map(|index| self.name(index))
+    }
+
+    pub(super) fn contains(&self, name: &[u8]) -> bool {
+        self.files.places.binary_search_by(|place| FileNames::at(&self.files.text, *place).cmp(name)).is_ok()
     }
 
     /// Opens one of the files. Whatever stands there now, a link is not followed and a FIFO not waited for.
@@ -122,23 +124,6 @@ impl Tree {
     #[cfg(not(unix))]
     pub(super) fn open(&self, name: &[u8]) -> Result<(File, Metadata), Failure> {
         regular(File::open(self.path(name))?)
-    }
-
-    /// What the system tells of one of the files, without following a link.
-    #[cfg(unix)]
-    pub(super) fn stat(&self, name: &[u8]) -> Option<rustix::fs::Stat> {
-        use rustix::fs::{AtFlags, lstat, statat};
-        match &self.handle {
-            Some(folder) => statat(folder, os_path(name), AtFlags::SYMLINK_NOFOLLOW).ok(),
-            None => lstat(self.path(name)).ok(),
-        }
-    }
-
-    /// The names in order.
-    pub(super) fn sorted(&self) -> Vec<&[u8]> {
-        let mut names: Vec<&[u8]> = self.files.iter().map(Vec::as_slice).collect();
-        names.sort_unstable();
-        names
     }
 
     pub(super) fn path(&self, name: &[u8]) -> PathBuf {
@@ -174,29 +159,24 @@ impl Named {
         }
     }
 
+    /// Adds what follows.
+    pub(super) fn append(&mut self, next: Self) {
+        self.count += next.count;
+        self.first.extend(next.first.into_iter().take(NAMED.saturating_sub(self.first.len())));
+    }
+
     pub(super) fn into_files(self) -> Files {
         Files { count: self.count, first: self.first }
     }
 }
 
 #[cfg(unix)]
-fn relative(root: &Path, path: &Path) -> Option<Vec<u8>> {
-    use std::os::unix::ffi::OsStrExt as _;
-    Some(path.strip_prefix(root).ok()?.as_os_str().as_bytes().to_vec())
-}
-
-#[cfg(not(unix))]
-fn relative(root: &Path, path: &Path) -> Option<Vec<u8>> {
-    Some(path.strip_prefix(root).ok()?.to_string_lossy().replace('\\', "/").into_bytes())
-}
-
-#[cfg(unix)]
-fn os_path(name: &[u8]) -> &Path {
+pub(super) fn os_path(name: &[u8]) -> &Path {
     use std::os::unix::ffi::OsStrExt as _;
     Path::new(std::ffi::OsStr::from_bytes(name))
 }
 
 #[cfg(not(unix))]
-fn os_path(name: &[u8]) -> PathBuf {
+pub(super) fn os_path(name: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(name).into_owned())
 }

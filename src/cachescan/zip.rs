@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::file::{Failure, ZipFile};
+use super::order::Strength;
 use super::tree::unreadable;
 use crate::golang::module_path::ModuleVersion;
 use crate::golang::module_zip::{self, Archive, ByteSource, EntryError, MAX_TOTAL, Problem};
@@ -20,35 +21,57 @@ pub(super) enum Zip {
     Readable(Archive<ZipFile>),
 }
 
-/// Opens the zip at `path`.
-pub(super) fn open(cache: &Path, path: &Path, module: &ModuleVersion, damages: &mut Vec<Damage>) -> Zip {
-    match ZipFile::open(path).map(Archive::read) {
-        Err(Failure::Missing) => Zip::Missing,
-        Err(failure) => {
-            damages.push(unreadable(cache, path, &failure.reason()));
-            Zip::Unusable
+/// A directory that is larger is very large: in memory it takes some four times as much.
+const LARGE: u64 = 4 << 20;
+
+/// What stands where the zip should be, opened.
+pub(super) struct File(Result<ZipFile, Failure>);
+
+impl File {
+    /// Opens it; a small one is read at once, where its contents are wanted.
+    pub(super) fn open(path: &Path, strength: Strength) -> Self {
+        Self(ZipFile::open(path, strength == Strength::Full))
+    }
+
+    /// Whether its directory is very large, as far as its end record can be trusted.
+    pub(super) fn has_large_directory(&self) -> bool {
+        self.0.as_ref().is_ok_and(|zip| zip.size() > LARGE && module_zip::directory_size(zip) > LARGE)
+    }
+
+    /// Reads the directory.
+    pub(super) fn read(self, cache: &Path, path: &Path, module: &ModuleVersion, damages: &mut Vec<Damage>) -> Zip {
+        match self.0.map(Archive::read) {
+            Err(Failure::Missing) => Zip::Missing,
+            Err(failure) => {
+                damages.push(unreadable(cache, path, &failure.reason()));
+                Zip::Unusable
+            }
+            Ok(Err(error)) => {
+                damages.push(Damage::ZipUnreadable { reason: Foreign::new(&error.to_string()) });
+                Zip::Unusable
+            }
+            Ok(Ok(archive)) if may_be_read(&archive, module, damages) => Zip::Readable(archive),
+            Ok(Ok(_)) => Zip::Unusable,
         }
-        Ok(Err(error)) => {
-            damages.push(Damage::ZipUnreadable { reason: Foreign::new(&error.to_string()) });
-            Zip::Unusable
-        }
-        Ok(Ok(archive)) if may_be_read(&archive, module, damages) => Zip::Readable(archive),
-        Ok(Ok(_)) => Zip::Unusable,
     }
 }
 
 /// Whether the contents may be read.
 fn may_be_read(archive: &Archive<ZipFile>, module: &ModuleVersion, damages: &mut Vec<Damage>) -> bool {
-    let violations = module_zip::check(archive, module);
-    let Some(first) = violations.first() else { return true };
+    let (mut first, mut count, mut too_large) = (None, 0, false);
+    module_zip::check_each(archive, module, &mut |violation| {
+        count += 1;
+        too_large |= matches!(violation.problem, Problem::ZipTooLarge { .. });
+        first.get_or_insert(violation);
+    });
+    let Some(first) = first else { return true };
     damages.push(Damage::ZipRule {
         entry: first.entry.as_deref().map(Foreign::new),
         rule: Foreign::new(&first.problem.to_string()),
-        count: violations.len(),
+        count,
     });
     let declared = archive.entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.size));
-    declared <= MAX_TOTAL
-        && !violations.iter().any(|violation| matches!(violation.problem, Problem::ZipTooLarge { .. }))
+    declared <= MAX_TOTAL && !too_large
 }
 
 /// A zip with a part of it in memory, so that many entries take one read.

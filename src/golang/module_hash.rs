@@ -40,26 +40,41 @@ impl Files {
     /// # Errors
     ///
     /// [`LineEndInName`].
-    pub fn h1(mut self) -> Result<String, LineEndInName> {
-        // Stable: where a zip has a name twice, go reads the last entry both times.
-        self.files.sort_by(|(a, _), (b, _)| a.cmp(b));
-        for run in self.files.chunk_by_mut(|(a, _), (b, _)| a == b) {
-            if let [earlier @ .., (_, last)] = run {
-                earlier.iter_mut().for_each(|(_, hash)| *hash = *last);
-            }
+    pub fn h1(self) -> Result<String, LineEndInName> {
+        let file = |index: usize| self.files.get(index).map(|(name, hash)| (name.as_slice(), Some(*hash)));
+        h1_of(b"", self.files.len(), |index| file(index).unwrap_or_default())
+    }
+}
+
+/// The h1 of so many files, told by their number: the name of each, which stands behind `prefix`, and its hash. One
+/// without a hash is left out.
+///
+/// # Errors
+///
+/// [`LineEndInName`].
+pub fn h1_of<'a>(
+    prefix: &[u8],
+    count: usize,
+    file: impl Fn(usize) -> (&'a [u8], Option<FileHash>),
+) -> Result<String, LineEndInName> {
+    let mut order: Vec<usize> = (0..count).collect();
+    // Stable: where a zip has a name twice, go reads the last entry both times.
+    order.sort_by(|a, b| file(*a).0.cmp(file(*b).0));
+    let mut summary = Sha256::new();
+    for run in order.chunk_by(|a, b| file(*a).0 == file(*b).0) {
+        let Some((name, Some(hash))) = run.last().map(|last| file(*last)) else { continue };
+        if prefix.contains(&b'\n') || name.contains(&b'\n') {
+            return Err(LineEndInName);
         }
-        let mut summary = Sha256::new();
-        for (name, hash) in &self.files {
-            if name.contains(&b'\n') {
-                return Err(LineEndInName);
-            }
-            summary.update(hex(hash));
+        for _ in run {
+            summary.update(hex(&hash));
             summary.update(b"  ");
+            summary.update(prefix);
             summary.update(name);
             summary.update(b"\n");
         }
-        Ok(format!("h1:{}", STANDARD.encode(summary.finalize())))
     }
+    Ok(format!("h1:{}", STANDARD.encode(summary.finalize())))
 }
 
 /// Lower-case hexadecimal digits.

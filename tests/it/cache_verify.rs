@@ -9,6 +9,7 @@ mod cases;
 mod hostile;
 mod house;
 mod scan;
+mod table;
 mod whole;
 
 use cases::{CASES, Go, Worst};

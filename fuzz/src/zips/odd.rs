@@ -81,11 +81,11 @@ impl Record {
     /// The 64-bit records, where all of them is as it should be.
     fn read_64(zip: &[u8], end: usize) -> Option<Self> {
         let locator = end.checked_sub(20)?;
-        let at = usize::try_from(number::<8>(zip, locator + 8)?).ok()?;
+        let at = usize::try_from(number::<8>(zip, locator + 8)?).ok().filter(|at| *at < locator)?;
         let plain = zip.get(locator..)?.starts_with(b"PK\x06\x07")
             && (number::<4>(zip, locator + 4)?, number::<4>(zip, locator + 16)?) == (0, 1)
             && zip.get(at..)?.starts_with(b"PK\x06\x06")
-            && at.checked_add(56) == Some(locator)
+            && at + 56 == locator
             && number::<8>(zip, at + 4)? == 44
             && number::<8>(zip, at + 16)? == 0
             && number::<8>(zip, at + 24)? == number::<8>(zip, at + 32)?;

@@ -9,7 +9,7 @@ use super::source::ByteSource;
 /// The most entries that are read. Go has no such limit; a real module has at most some 40,000.
 pub const MAX_ENTRIES: usize = 500_000;
 /// The most bytes that all names together may have.
-const MAX_NAMES: usize = 64 << 20;
+const MAX_NAMES: usize = 32 << 20;
 
 const END_LEN: usize = 22;
 const END64_LEN: usize = 56;
@@ -30,7 +30,7 @@ pub enum ZipError {
     /// The directory ends before the number of entries that it announces.
     #[error("unexpected EOF")]
     DirectoryCut,
-    /// More than [`MAX_ENTRIES`], or 64 MiB of names.
+    /// More than [`MAX_ENTRIES`], or 32 MiB of names.
     #[error("zip: too many entries")]
     TooManyEntries,
     /// Reading failed.
@@ -42,7 +42,7 @@ pub enum ZipError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The name as stored; it should be UTF-8 and begin with `module@version/`.
-    pub name: Vec<u8>,
+    pub name: Box<[u8]>,
     /// The size of the content as declared.
     pub size: u64,
     /// The size in the zip as declared.
@@ -118,6 +118,11 @@ impl<S: ByteSource> Archive<S> {
         }
         Ok(Self { source, entries })
     }
+}
+
+/// How many bytes the directory of a zip has at most, by its end record; 0 where there is none.
+pub fn directory_size<S: ByteSource>(source: &S) -> u64 {
+    find_end(source).map_or(0, |end| source.size().saturating_sub(end.offset.wrapping_add_signed(end.base)))
 }
 
 struct End {
@@ -253,7 +258,7 @@ fn read_header<S: ByteSource>(window: &mut Window<'_, S>) -> Result<Header, ZipE
     };
     let (stored_name, rest) = variable.split_at(name);
     let good = apply_zip64(&mut entry, rest.get(..extra).unwrap_or_default()).is_some();
-    entry.name = stored_name.to_vec();
+    entry.name = stored_name.into();
     window.done += total;
     Ok(if good { Header::Entry(entry) } else { Header::Other })
 }
@@ -274,7 +279,7 @@ fn parse_fixed(fixed: &[u8]) -> Option<(Entry, usize, usize, usize)> {
     let lengths = (fields.u16()?, fields.u16()?, fields.u16()?);
     fields.skip(8)?;
     let header = u64::from(fields.u32()?);
-    let entry = Entry { name: Vec::new(), size, compressed, crc32, method, has_descriptor: flags & 8 != 0, header };
+    let entry = Entry { name: Box::default(), size, compressed, crc32, method, has_descriptor: flags & 8 != 0, header };
     Some((entry, lengths.0.into(), lengths.1.into(), lengths.2.into()))
 }
 

@@ -4,6 +4,7 @@
 //! bounded: by the size of the source, by [`MAX_ENTRIES`], and by the sizes that the zip declares,
 //! which [`check`] holds against Go's limits.
 
+mod collisions;
 mod content;
 mod directory;
 mod names;
@@ -14,8 +15,8 @@ mod source;
 mod tests;
 
 pub use content::{EntryError, Inflater, SMALL};
-pub use directory::{Archive, Entry, MAX_ENTRIES, ZipError};
-pub use rules::{Problem, Violation, check};
+pub use directory::{Archive, Entry, MAX_ENTRIES, ZipError, directory_size};
+pub use rules::{Problem, Violation, check, check_each};
 pub use source::ByteSource;
 
 /// The most that a module zip, and all its files together, may hold: 500 MiB

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::rules::Problem;
 
-/// The most files and folders that are held against each other. Go has no such limit.
-const MAX_NODES: usize = 1_000_000;
+/// The most files and folders that are held against each other, where any may collide. Go has no such limit.
+const MAX_NODES: usize = 200_000;
 
-/// Every file and folder seen so far. Its cost is linear in the length of the names, so that names
+/// Every file and folder seen so far, to tell which ones collide. Its cost is linear in the length of the names, so that names
 /// of thousands of elements do no harm.
 #[derive(Default)]
 pub(super) struct Names {
@@ -83,7 +83,7 @@ fn fold(element: &str) -> String {
     element.chars().map(fold_char).collect()
 }
 
-fn fold_char(c: char) -> char {
+pub(super) fn fold_char(c: char) -> char {
     if c == 'ı' {
         return c;
     }

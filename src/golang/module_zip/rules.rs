@@ -1,5 +1,6 @@
 //! The rules of golang.org/x/mod/zip for names and sizes in a module zip.
 
+use super::collisions::may_collide;
 use super::directory::{Archive, Entry};
 use super::names::Names;
 use super::source::ByteSource;
@@ -86,32 +87,38 @@ pub enum Problem {
 /// which [`super::Inflater`] enforces.
 pub fn check<S: ByteSource>(archive: &Archive<S>, module: &ModuleVersion) -> Vec<Violation> {
     let mut found = Vec::new();
+    check_each(archive, module, &mut |violation| found.push(violation));
+    found
+}
+
+/// As [`check`], one by one: each entry may break a rule.
+pub fn check_each<S: ByteSource>(archive: &Archive<S>, module: &ModuleVersion, found: &mut dyn FnMut(Violation)) {
     let whole = |problem| Violation { entry: None, problem };
     if let Err(error) = module_path::check(&module.path, &module.version) {
-        found.push(whole(Problem::Module(error)));
+        found(whole(Problem::Module(error)));
     }
     let size = archive.source.size();
     if size > MAX_TOTAL {
-        found.push(whole(Problem::ZipTooLarge { size }));
+        found(whole(Problem::ZipTooLarge { size }));
     }
     let prefix = format!("{}@{}/", module.path, module.version);
-    let mut names = Names::default();
+    let names = || archive.entries.iter().filter_map(|entry| entry.name.strip_prefix(prefix.as_bytes()));
+    let mut names = may_collide(names()).then(Names::default);
     let mut total: u64 = 0;
     for entry in &archive.entries {
-        match check_entry(entry, &prefix, &mut names) {
-            Err(problem) => found.push(Violation { entry: Some(entry.name_text().into_owned()), problem }),
+        match check_entry(entry, &prefix, names.as_mut()) {
+            Err(problem) => found(Violation { entry: Some(entry.name_text().into_owned()), problem }),
             Ok(counts) if counts => total = total.saturating_add(entry.size),
             Ok(_) => {}
         }
     }
     if total > MAX_TOTAL {
-        found.push(whole(Problem::TotalTooLarge));
+        found(whole(Problem::TotalTooLarge));
     }
-    found
 }
 
-/// Whether the entry is a file that counts.
-fn check_entry(entry: &Entry, prefix: &str, names: &mut Names) -> Result<bool, Problem> {
+/// Whether the entry is a file that counts. Without `names` it collides with no other.
+fn check_entry(entry: &Entry, prefix: &str, names: Option<&mut Names>) -> Result<bool, Problem> {
     let Some(name) = entry.name.strip_prefix(prefix.as_bytes()) else {
         return Err(Problem::Prefix { prefix: prefix.to_owned() });
     };
@@ -124,7 +131,9 @@ fn check_entry(entry: &Entry, prefix: &str, names: &mut Names) -> Result<bool, P
         return Err(Problem::NotClean);
     }
     module_path::check_file_path(name).map_err(Problem::Path)?;
-    names.add(name, folder)?;
+    if let Some(names) = names {
+        names.add(name, folder)?;
+    }
     if folder {
         return Ok(false);
     }

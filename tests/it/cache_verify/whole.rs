@@ -236,7 +236,7 @@ fn a_state_that_is_broken_is_no_state() {
     let folder = house.sandbox.path("cache/gomoddoc");
     let state = std::fs::read_dir(folder).unwrap().flatten().next().unwrap().path();
     let text = std::fs::read_to_string(&state).unwrap();
-    for broken in ["", "nonsense", &text[..text.len() / 2], &text.replacen("verified 1", "verified 9", 1)] {
+    for broken in ["", "nonsense", &text[..text.len() / 2], &text.replacen("verified 2", "verified 9", 1)] {
         write(&state, broken.as_bytes());
         assert_eq!((unchanged(), unchanged()), (0, 21));
     }
