@@ -71,6 +71,14 @@ fn effect(damage: &Damage, extracted: bool) -> Effect {
     }
 }
 
+/// Whether the names or the imports of the sources may differ from those in the zip.
+fn changes_index(damage: &Damage) -> bool {
+    let (Damage::FilesMissing(files) | Damage::FilesAdded(files) | Damage::FilesChanged(files)) = damage else {
+        return false;
+    };
+    files.count > files.first.len() || files.first.iter().any(|name| name.as_str().ends_with(".go"))
+}
+
 /// Whether a build misses a file: of many, one is a source.
 fn lacks_sources(files: &Files) -> bool {
     let is_test = |name: &str| name.ends_with("_test.go");
@@ -249,7 +257,15 @@ fn fix(facts: &Facts, module: &ModuleVersion, damage: &Damage, effect: Effect) -
             let argv = ["go", "mod", "download", &module.to_string()].map(str::to_owned).to_vec();
             let mut actions = this_cache(facts, &cache);
             actions.extend([Action::RemoveFromCache { path: folder }, Action::Run { argv }]);
-            Some(Fix::safe(Advice::ExtractAgain { module }.into(), Place::Cache, actions))
+            // go keeps an index of each folder of the module cache in the build cache, by its path and for ever
+            // (cmd/go/internal/modindex): a build that failed has left one of the damaged folder.
+            let advice = if changes_index(damage) {
+                actions.push(Action::Run { argv: ["go", "clean", "-cache"].map(str::to_owned).to_vec() });
+                Advice::ExtractAndIndexAgain { module }
+            } else {
+                Advice::ExtractAgain { module }
+            };
+            Some(Fix::safe(advice.into(), Place::Cache, actions))
         }
         _ => {
             let (path, version) = (module.path.clone(), module.version.clone());

@@ -225,7 +225,7 @@ fn an_edited_file_is_built_without_a_word() {
     // The zip is whole: nobody is asked for it again.
     let folder = "/home/dev/go/pkg/mod/a.example/b@v1.0.0".to_owned();
     let argv = ["go", "mod", "download", "a.example/b@v1.0.0"].map(str::to_owned).to_vec();
-    assert_eq!(finding.fixes[0].actions, [Action::RemoveFromCache { path: folder }, Action::Run { argv }]);
+    assert_eq!(finding.fixes[0].actions[..2], [Action::RemoveFromCache { path: folder }, Action::Run { argv }]);
 }
 
 #[test]
@@ -325,6 +325,21 @@ fn lost_files_explain_imports_that_nothing_provides() {
     // Without a document or a test nothing fails.
     let readme = Damage::FilesMissing(files(&["README.md", "b_test.go"]));
     assert_eq!(only(&with_damages(facts(true), true, &[readme])).severity, Severity::Warning);
+}
+
+/// go keeps an index of the folder's sources in the build cache.
+#[test]
+fn sources_that_were_not_as_they_should_be_are_indexed_again() {
+    let cleans = |damage| {
+        let finding = only(&with_damages(facts(true), true, &[damage]));
+        let clean = Action::Run { argv: ["go", "clean", "-cache"].map(str::to_owned).to_vec() };
+        finding.fixes[0].actions.last() == Some(&clean)
+    };
+    for named in [Damage::FilesMissing, Damage::FilesAdded, Damage::FilesChanged] {
+        assert!(cleans(named(files(&["b.go"]))), "{:?}", named(files(&["b.go"])));
+        assert!(!cleans(named(files(&["README.md"]))), "{:?}", named(files(&["README.md"])));
+    }
+    assert!(!cleans(Damage::FileModes(files(&["b.go"]))));
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use crate::catalog::Code;
 use crate::facts::Facts;
 use crate::facts::module_proxy::WalkEnd;
-use crate::golang::goproxy::Provider;
+use crate::golang::goproxy::{self, Provider};
+use crate::golang::platform::Os;
 use crate::model::situation::module_proxy::{Advice, Situation};
-use crate::model::{Finding, Fix, Foreign, Subject};
+use crate::model::{Action, Finding, Fix, Foreign, Subject};
 
 use super::super::settings;
 
@@ -16,7 +17,12 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     let Some(variable) = environment.get("GOPROXY") else { return };
     let value = Foreign::new(variable.value.shown());
     let (place, actions) = settings::unset(facts, "GOPROXY");
-    let correct = || Fix::safe(Advice::CorrectGoproxy.into(), place.clone(), Vec::new());
+    let correct = || {
+        // A value with a secret is not shown, so that no command can hold it.
+        let value = corrected(variable.value.as_str(), environment.os).filter(|it| goproxy::redacted(it) == *it);
+        let set = value.map(|value| Action::SetVariable { name: "GOPROXY".into(), value });
+        Fix::safe(Advice::CorrectGoproxy.into(), place.clone(), set.into_iter().collect())
+    };
     let default = || Fix::safe(Advice::UseDefault.into(), place.clone(), actions.clone());
     match environment.goproxy() {
         Err(error) => {
@@ -57,6 +63,24 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The value as it was meant, where that is no guess: without quotation marks, and with its words in small
+/// letters.
+fn corrected(value: &str, os: Os) -> Option<String> {
+    let meant = |item: &str| {
+        let bare = item.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\u{201c}' | '\u{201d}'));
+        let word = ["direct", "off"].into_iter().find(|word| bare.eq_ignore_ascii_case(word));
+        word.unwrap_or(bare).to_owned()
+    };
+    let written: String = value
+        .split_inclusive([',', '|'])
+        .map(|part| match part.strip_suffix([',', '|']) {
+            Some(item) => meant(item) + part.get(item.len()..).unwrap_or_default(),
+            None => meant(part),
+        })
+        .collect();
+    (written != value && goproxy::parse(&written, "", os).is_ok()).then_some(written)
+}
+
 /// Whether a sync here looks a module up: something was asked for that the cache does not settle.
 fn needs_a_lookup(facts: &Facts) -> bool {
     let asked = facts.module_proxy.get().is_some_and(|proxies| {
@@ -92,7 +116,19 @@ pub fn with_bar(value: &str, position: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_bar;
+    use super::{corrected, with_bar};
+    use crate::golang::platform::Os;
+
+    #[test]
+    fn what_was_meant_is_no_guess() {
+        let meant = |value: &str| corrected(value, Os::Linux);
+        assert_eq!(meant("\"https://a.example,direct\"").as_deref(), Some("https://a.example,direct"));
+        assert_eq!(meant("'https://a.example'|DIRECT").as_deref(), Some("https://a.example|direct"));
+        assert_eq!(meant("Off").as_deref(), Some("off"));
+        for unknown in ["ftp://a.example", ",", "\"\"", "https://a.example,direct"] {
+            assert_eq!(meant(unknown), None, "{unknown}");
+        }
+    }
 
     #[test]
     fn only_the_separator_behind_the_item_changes() {

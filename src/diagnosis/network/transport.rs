@@ -283,6 +283,10 @@ fn fixes(code: Code, peer: &Peer, way: &Way, error: &TransportError) -> Vec<Fix>
             fixes
         }
         Code::TlsProtocol => vec![by_people(Advice::MatchScheme { host }, Place::Shell)],
+        // The URL here is https already: it is the server that leads down to http.
+        Code::InsecureTransport if matches!(error, TransportError::Redirect { .. }) => {
+            vec![by_people(Advice::AskOperator { host }, Place::Elsewhere)]
+        }
         Code::InsecureTransport => vec![by_people(Advice::UseHttps, Place::Shell)],
         _ => vec![by_people(Advice::AskOperator { host }, Place::Elsewhere)],
     }

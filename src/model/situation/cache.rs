@@ -213,6 +213,11 @@ pub enum Advice {
         /// The module.
         module: ModuleVersion,
     },
+    /// The same, and empty the build cache, which has an index of the folder as it was.
+    ExtractAndIndexAgain {
+        /// The module.
+        module: ModuleVersion,
+    },
     /// Remove a folder that has the name of a lock file.
     RemoveLockFolder,
 }

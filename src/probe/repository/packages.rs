@@ -85,9 +85,16 @@ impl Packages {
         self.needed.contains(module)
     }
 
-    /// Each package that a module provides, and the module.
+    /// Each package that a module provides, and the module. Where its sources are not at hand, it is the one
+    /// that may: go looks into it, and needs its hash for that.
     pub fn provided(&self) -> impl Iterator<Item = (&str, &ModuleVersion)> {
-        self.loaded.packages.iter().filter_map(|(path, package)| Some((path.as_str(), package.module()?)))
+        self.loaded.packages.iter().filter_map(|(path, package)| {
+            let by = match &package.lookup {
+                Lookup::Undecided { unknown, .. } => unknown.first(),
+                _ => package.module(),
+            };
+            Some((path.as_str(), by?))
+        })
     }
 
     /// Modules that a main module imports from without listing them.

@@ -86,6 +86,23 @@ live! {
         check: Check::Cause(&[Code::ChecksumMismatch]),
         heal: Heal::NotHere("which content is right only the author can say"),
     }
+    /// As after a merge that took the other side's go.sum.
+    go_sum_of_other_versions {
+        set_up: || with_go_sum(&go_sum(&[Module::new("example.dev/a", "v0.9.0"), Module::new("example.dev/b", "v1.1.0")])),
+        go: Go::Fails(BUILD, "missing go.sum entry"),
+        check: Check::Cause(&[Code::GoSumMissing]),
+        heal: Heal::Locally,
+    }
+    go_sum_without_the_hash_of_one_zip {
+        set_up: || {
+            let lines = go_sum(&modules());
+            let kept: Vec<_> = lines.lines().filter(|line| !line.starts_with("example.dev/b v1.2.0 h1:")).collect();
+            with_go_sum(&(kept.join("\n") + "\n"))
+        },
+        go: Go::Fails(BUILD, "missing go.sum entry"),
+        check: Check::Cause(&[Code::GoSumMissing]),
+        heal: Heal::Locally,
+    }
     go_sum_without_entries {
         set_up: || with_go_sum(""),
         go: Go::Fails(BUILD, "missing go.sum entry"),

@@ -2,7 +2,7 @@ use gomoddoc::catalog::Code;
 
 use super::frame::{Check, Go, Heal, TIDY, check, live};
 use super::scene::Scene;
-use crate::support::faults::{BasicLogin, Faults, On};
+use crate::support::faults::{BasicLogin, Faults, On, Status};
 use crate::support::git::{SshClient, SshServer, private_key, ssh_available};
 use crate::support::tls::Flaw;
 use crate::support::tools;
@@ -197,6 +197,40 @@ live! {
         go: Go::Fails(TIDY, HIDDEN),
         check: Check::Cause(&[Code::GitAuthFailed]),
         heal: Heal::ByHand("Put a valid token into line 1", with_login),
+    }
+    /// The server knows the token, and no longer accepts it.
+    git_with_an_expired_token {
+        set_up: || {
+            let over = Status::text(403, "The token has expired.\n");
+            let mut scene = Scene::private_over_https(Faults::new().add(On::all(), over));
+            scene.sandbox.write_mode("home/.netrc", "machine 127.0.0.1 login dev password 0ld-token\n", 0o600);
+            scene.secrets.push("0ld-token".to_owned());
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, HIDDEN),
+        check: Check::Cause(&[Code::GitAuthFailed]),
+        heal: Heal::NotHere("only the server gives out a new token"),
+    }
+    a_netrc_that_a_variable_hides {
+        set_up: || {
+            let mut scene = netrc("machine 127.0.0.1:PORT login dev password s3cret-word\n")?;
+            let gone = scene.sandbox.path("home/gone");
+            scene.sandbox.set("NETRC", gone);
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "401 Unauthorized"),
+        check: Check::Cause(&[Code::NetrcIneffective]),
+        heal: Heal::Locally,
+    }
+    a_netrc_under_the_name_of_windows {
+        set_up: || {
+            let scene = netrc("machine 127.0.0.1:PORT login dev password s3cret-word\n")?;
+            std::fs::rename(scene.sandbox.path("home/.netrc"), scene.sandbox.path("home/_netrc")).expect("rename");
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "401 Unauthorized"),
+        check: Check::Cause(&[Code::NetrcIneffective]),
+        heal: Heal::Locally,
     }
     git_with_a_login_that_fits {
         set_up: || {

@@ -1,7 +1,7 @@
 use gomoddoc::catalog::Code;
 
-use super::frame::{Check, Go, Heal, TIDY, live};
-use super::scene::Scene;
+use super::frame::{BUILD, Check, Go, Heal, TIDY, live};
+use super::scene::{Scene, proxy};
 use crate::support::ports::ClosedPort;
 
 fn with(name: &str, value: &str) -> Option<Scene> {
@@ -37,6 +37,12 @@ live! {
         check: Check::Cause(&[Code::GoflagsConflict]),
         heal: Heal::Locally,
     }
+    goflags_that_ask_for_a_vendor_folder {
+        set_up: || with("GOFLAGS", "-mod=vendor"),
+        go: Go::Fails(BUILD, "vendor"),
+        check: Check::Cause(&[Code::VendorInconsistent]),
+        heal: Heal::Locally,
+    }
     modules_switched_off {
         set_up: || with("GO111MODULE", "off"),
         go: Go::Fails(TIDY, "modules disabled by GO111MODULE=off"),
@@ -58,7 +64,7 @@ live! {
     goproxy_empty_in_the_env_file {
         set_up: || {
             let mut scene = Scene::healthy();
-            scene.public_proxy();
+            scene.public_proxy(proxy());
             scene.sandbox.unset("GOPROXY").go_env_file(&["GOPROXY="]);
             Some(scene)
         },

@@ -15,6 +15,8 @@ const HIDDEN: &[(&[&str], &[Code])] = &[
         &[
             "git_that_needs_a_login",
             "git_with_a_wrong_login",
+            "git_with_an_expired_token",
+            "a_repository_of_another_owner",
             "ssh_refused_behind_a_rewrite",
             "ssh_to_a_host_whose_key_has_changed",
             "ssh_to_an_unknown_host",
@@ -36,14 +38,26 @@ const HIDDEN: &[(&[&str], &[Code])] = &[
     ),
     // The hash is all that go compares: not where the wrong bytes come from.
     (
-        &["a_damaged_go_mod_in_the_cache", "a_damaged_ziphash_in_the_cache", "a_login_page_for_everything"],
+        &[
+            "a_damaged_go_mod_in_the_cache",
+            "a_damaged_ziphash_in_the_cache",
+            "a_login_page_for_everything",
+            "a_comma_after_an_entry_with_a_login_page",
+            "a_bar_after_an_entry_with_a_login_page",
+        ],
         &[Code::ChecksumMismatch],
     ),
     (&["go_sum_with_conflict_markers_that_go_does_not_name"], &[Code::GoSumMissing]),
+    // That it is the copy in the cache that is damaged does not show.
+    (&["a_go_mod_that_is_cut_off"], &[Code::GoModMalformed]),
+    (&["a_zip_with_a_name_that_is_not_allowed"], &[Code::FileNameLimit]),
+    (&["an_extracted_folder_without_its_source"], &[Code::PackageNotFound]),
     // go says what the server answers, not which login it did not send.
     (
         &[
             "a_netrc_over_plain_http",
+            "a_netrc_that_a_variable_hides",
+            "a_netrc_under_the_name_of_windows",
             "a_netrc_with_default_first",
             "a_netrc_without_a_password",
             "a_netrc_without_the_port",
@@ -57,6 +71,9 @@ const HIDDEN: &[(&[&str], &[Code])] = &[
             "a_private_module_without_goprivate",
             "an_unlisted_private_import",
             "an_unlisted_private_import_and_a_scheme",
+            "an_unlisted_private_import_and_quotes",
+            "goprivate_for_hosts_below_only",
+            "goprivate_with_a_letter_too_few",
             "goprivate_in_quotes",
             "goprivate_with_a_port",
             "goprivate_with_a_scheme",

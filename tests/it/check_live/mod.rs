@@ -10,11 +10,13 @@ mod tally;
 mod watch;
 
 mod cache;
+mod cache_entries;
 mod checksum;
 mod credentials;
 mod environment;
 mod facts_file;
 mod git_settings;
+mod goproxy_list;
 mod healthy;
 mod hostile_files;
 mod hostile_programs;
@@ -24,6 +26,7 @@ mod log;
 mod module;
 mod module_proxy;
 mod network;
+mod owners;
 mod private;
 mod secrets;
 mod toolchain;
@@ -36,15 +39,18 @@ use frame::Case;
 fn cases() -> impl Iterator<Item = &'static Case> {
     [
         cache::CASES,
+        cache_entries::CASES,
         checksum::CASES,
         credentials::CASES,
         environment::CASES,
         git_settings::CASES,
+        goproxy_list::CASES,
         healthy::CASES,
         http_proxy::CASES,
         module::CASES,
         module_proxy::CASES,
         network::CASES,
+        owners::CASES,
         private::CASES,
         toolchain::CASES,
         version_control::CASES,

@@ -157,6 +157,38 @@ live! {
         check: Check::Cause(&[Code::WorkspaceMismatch]),
         heal: Heal::Locally,
     }
+    a_workspace_of_an_older_go {
+        set_up: || {
+            let mut scene = Scene::healthy();
+            scene.sandbox.write("repo/go.work", "go 1.20\n\nuse .\n");
+            Some(scene)
+        },
+        go: Go::Fails(BUILD, "go.work"),
+        check: Check::Cause(&[Code::WorkspaceMismatch]),
+        heal: Heal::Locally,
+    }
+    a_workspace_around_that_does_not_list_the_module {
+        set_up: || {
+            let mut scene = Scene::healthy();
+            scene.sandbox.write("go.work", "go 1.21\n\nuse ./other\n");
+            scene.sandbox.write("other/go.mod", "module git.corp.example/team/other\n\ngo 1.21\n");
+            Some(scene)
+        },
+        go: Go::Fails(BUILD, "go.work"),
+        check: Check::Cause(&[Code::WorkspaceMismatch]),
+        heal: Heal::Locally,
+    }
+    a_workspace_that_is_not_there {
+        set_up: || {
+            let mut scene = Scene::healthy();
+            let gone = scene.sandbox.path("gone/go.work");
+            scene.sandbox.set("GOWORK", gone);
+            Some(scene)
+        },
+        go: Go::Fails(BUILD, "go.work"),
+        check: Check::Cause(&[Code::WorkspaceMismatch]),
+        heal: Heal::Locally,
+    }
     /// go itself has read the later version's go.mod.
     a_version_that_its_author_took_back {
         set_up: || {

@@ -12,18 +12,9 @@ fn all(fault: impl Fault) -> Option<Scene> {
     Some(Scene::with_fault(On::all(), fault))
 }
 
-/// Two entries; only the second is in order.
-fn two(fault: impl Fault, separator: &str) -> Option<Scene> {
-    let mut scene = Scene::healthy();
-    let bad = scene.server(proxy().faults(Faults::new().add(On::all(), fault)));
-    let good = scene.server(proxy());
-    scene.sandbox.set("GOPROXY", format!("{bad}{separator}{good}"));
-    Some(scene.with_fresh_cache())
-}
-
 fn goproxy(value: &str) -> Option<Scene> {
     let mut scene = Scene::healthy();
-    scene.public_proxy();
+    scene.public_proxy(proxy());
     scene.sandbox.set("GOPROXY", value);
     Some(scene)
 }
@@ -136,17 +127,6 @@ live! {
         check: Check::Cause(&[Code::InsecureTransport, Code::ProxyBadResponse]),
         heal: Heal::NotHere("the module proxy has to be mended"),
     }
-    a_comma_that_blocks_the_next_entry {
-        set_up: || two(Status::text(403, "blocked\n"), ","),
-        go: Go::Fails(TIDY, "403 Forbidden"),
-        check: Check::Cause(&[Code::ProxyForbidden]),
-        heal: Heal::AtACost,
-    }
-    a_bar_that_saves_the_day {
-        set_up: || two(Status::new(500), "|"),
-        go: Go::Passes(TIDY),
-        check: Check::Warns(Code::ProxyServerError),
-    }
     goproxy_off {
         set_up: || goproxy("off"),
         go: Go::Fails(TIDY, "module lookup disabled by GOPROXY=off"),
@@ -160,7 +140,12 @@ live! {
         heal: Heal::Locally,
     }
     goproxy_in_quotes {
-        set_up: || goproxy("\"https://proxy.corp.example\""),
+        set_up: || {
+            let mut scene = Scene::healthy();
+            let url = scene.server(proxy());
+            scene.sandbox.set("GOPROXY", format!("\"{url}\""));
+            Some(scene)
+        },
         go: Go::Fails(TIDY, "first path segment in URL cannot contain colon"),
         check: Check::Cause(&[Code::ProxyMisconfigured]),
         heal: Heal::Locally,
@@ -172,7 +157,11 @@ live! {
         heal: Heal::Locally,
     }
     goproxy_in_capitals {
-        set_up: || goproxy("DIRECT"),
+        set_up: || {
+            let mut scene = Scene::private_over_https(Faults::new());
+            scene.sandbox.set("GOPROXY", "DIRECT").unset("GOPRIVATE").set("GONOSUMDB", "*.corp.example");
+            Some(scene)
+        },
         go: Go::Fails(TIDY, "invalid proxy URL missing scheme"),
         check: Check::Cause(&[Code::ProxyMisconfigured]),
         heal: Heal::Locally,

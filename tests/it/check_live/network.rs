@@ -13,6 +13,9 @@ use crate::support::server::{Delivery, OnAccept};
 use crate::support::tls::{Authority, Flaw};
 use crate::support::tools;
 
+/// A name that only our DNS server knows, if anybody.
+const NAME: &str = "goproxy.corp.example";
+
 fn on_accept(on_accept: OnAccept) -> Option<Scene> {
     let mut scene = Scene::healthy();
     scene.proxy(proxy().on_accept(on_accept));
@@ -25,6 +28,10 @@ fn tls(flaw: Flaw) -> Option<Scene> {
 
 /// The machine asks a DNS server of ours that knows no name.
 fn dns(octet: u8, unknown: Unknown) -> Option<Scene> {
+    dns_with(octet, &[], unknown)
+}
+
+fn dns_with(octet: u8, records: &[(&str, Ipv4Addr)], unknown: Unknown) -> Option<Scene> {
     let possible = tools::have(&["unshare"]) && (namespace::available() || tools::skip("no mount namespace"));
     if !possible {
         return None;
@@ -35,7 +42,7 @@ fn dns(octet: u8, unknown: Unknown) -> Option<Scene> {
         return None;
     };
     let mut scene = Scene::healthy();
-    scene.hold(DnsServer::start(socket, &[], unknown));
+    scene.hold(DnsServer::start(socket, records, unknown));
     scene.sandbox.write("resolv.conf", format!("nameserver {ip}\noptions timeout:1 attempts:1\n"));
     let ours = scene.sandbox.path("resolv.conf");
     scene.sandbox.mount(Mount::Bind(ours, "/etc/resolv.conf".into()));
@@ -192,6 +199,24 @@ live! {
             let url = scene.offered("goproxy");
             scene.sandbox.set("GOPROXY", url);
         }),
+    }
+    /// nsswitch.conf names a way that this machine has not got: git finds nothing, and go, which does not know
+    /// the way either, asks the DNS server.
+    resolvers_that_differ {
+        set_up: || {
+            let mut scene = dns_with(4, &[(NAME, Ipv4Addr::LOCALHOST)], Unknown::NoSuchName)?;
+            scene.sandbox.write("nsswitch.conf", "hosts: nowhere files\n");
+            let ours = scene.sandbox.path("nsswitch.conf");
+            scene.sandbox.mount(Mount::Bind(ours, "/etc/nsswitch.conf".into()));
+            let authority = Authority::new();
+            let server = proxy().tls(authority.server_for(&[NAME], Flaw::None)).start();
+            scene.trust(&authority);
+            scene.sandbox.set("GOPROXY", format!("https://{NAME}:{}", server.port()));
+            scene.hold(server);
+            Some(scene.with_fresh_cache())
+        },
+        go: Go::Passes(TIDY),
+        check: Check::Warns(Code::ResolverDiffers),
     }
     a_dns_server_that_fails {
         set_up: || dns(2, Unknown::Fails),

@@ -54,6 +54,24 @@ live! {
         check: Check::Cause(&[Code::GoprivatePattern]),
         heal: Heal::Locally,
     }
+    goprivate_with_a_letter_too_few {
+        set_up: || needs_private(true, Some("git.corp.exampl")),
+        go: Go::Fails(TIDY, "404 Not Found"),
+        check: Check::Cause(&[Code::GoprivatePattern]),
+        heal: Heal::Locally,
+    }
+    goprivate_for_hosts_below_only {
+        set_up: || needs_private(true, Some("*.git.corp.example")),
+        go: Go::Fails(TIDY, "404 Not Found"),
+        check: Check::Cause(&[Code::GoprivatePattern, Code::PrivateNotConfigured]),
+        heal: Heal::Locally,
+    }
+    an_unlisted_private_import_and_quotes {
+        set_up: || needs_private(false, Some("\"git.corp.example\"")),
+        go: Go::Fails(TIDY, "404 Not Found"),
+        check: Check::Cause(&[Code::GoprivatePattern]),
+        heal: Heal::Locally,
+    }
     goprivate_with_a_port {
         set_up: || needs_private(true, Some("git.corp.example:443")),
         go: Go::Fails(TIDY, "404 Not Found"),

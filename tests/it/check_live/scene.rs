@@ -112,11 +112,11 @@ impl Scene {
         self.sandbox.set("PATH", std::env::join_paths(folders).expect("a PATH"));
     }
 
-    /// Go's own default module proxy has the modules of the house; an HTTP proxy of ours leads there.
-    pub fn public_proxy(&mut self) {
+    /// This server is Go's own default module proxy; an HTTP proxy of ours leads there.
+    pub fn public_proxy(&mut self, plan: Plan) {
         let authority = Authority::new();
         let host = "proxy.golang.org";
-        let server = proxy().tls(authority.server_for(&[host], Flaw::None)).start();
+        let server = plan.tls(authority.server_for(&[host], Flaw::None)).start();
         let http_proxy = HttpProxyPlan::default().host(&format!("{host}:443"), server.addr()).start();
         self.trust(&authority);
         self.sandbox.set("HTTPS_PROXY", http_proxy.url());
@@ -231,7 +231,8 @@ pub fn modules() -> Vec<Module> {
     ]
 }
 
-fn private_repository() -> Repositories {
+/// The repositories of the house.
+pub fn private_repository() -> Repositories {
     let repositories = Repositories::new();
     repositories.add("team/lib.git", &["v1.0.0", "v1.1.0"].map(|version| Module::new(PRIVATE, version)));
     repositories.add("team/vanity.git", &[Module::new(VANITY, "v1.1.0")]);

@@ -1,7 +1,8 @@
 use gomoddoc::catalog::Code;
 
 use super::frame::{Check, Go, Heal, TIDY, live};
-use super::scene::{Scene, key, modules};
+use super::scene::{Scene, key, modules, proxy};
+use crate::support::faults::{Faults, On, Status};
 use crate::support::module_proxy::ModuleProxy;
 use crate::support::modules::Module;
 use crate::support::server::Plan;
@@ -10,6 +11,13 @@ use crate::support::sumdb::Sumdb;
 /// The module proxy and the checksum database have a release that does not exist. Its go command says
 /// that it runs, and no more: that is all that an older go has to do with it.
 fn with_release(mut scene: Scene) -> Scene {
+    let all = with_toolchain();
+    scene.proxy(Plan::new(ModuleProxy::new(&all)));
+    scene.sumdb(Plan::new(Sumdb::new(&key(), &all)));
+    scene
+}
+
+fn with_toolchain() -> Vec<Module> {
     let arch = match std::env::consts::ARCH {
         "x86_64" => "amd64",
         "aarch64" => "arm64",
@@ -23,9 +31,7 @@ fn with_release(mut scene: Scene) -> Scene {
         .file("pkg/tool/of-no-use", "");
     let mut all = modules();
     all.push(release);
-    scene.proxy(Plan::new(ModuleProxy::new(&all)));
-    scene.sumdb(Plan::new(Sumdb::new(&key(), &all)));
-    scene
+    all
 }
 
 /// The repository wants this Go, and GOTOOLCHAIN is this.
@@ -57,6 +63,33 @@ live! {
         go: Go::Fails(TIDY, "cannot find \"go1.99.0\" in PATH"),
         check: Check::Cause(&[Code::ToolchainUnavailable]),
         heal: Heal::Locally,
+    }
+    a_toolchain_that_the_proxy_refuses {
+        set_up: || {
+            let mut scene = wants("1.99.0", "auto")?;
+            let fault = Status::text(403, "releases are not passed on\n");
+            scene.proxy(proxy().faults(Faults::new().add(On::module("golang.org/toolchain"), fault)));
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "403 Forbidden"),
+        check: Check::Cause(&[Code::ToolchainUnavailable, Code::ProxyForbidden]),
+        heal: Heal::NotHere("who runs the module proxy has to allow it, or somebody has to install the release"),
+    }
+    a_toolchain_while_lookups_are_off {
+        set_up: || {
+            let mut scene = with_release(wants("1.99.0", "auto")?);
+            scene.public_proxy(Plan::new(ModuleProxy::new(&with_toolchain())));
+            scene.sandbox.set("GOPROXY", "off");
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "toolchain not available"),
+        check: Check::Cause(&[Code::ProxyDisabled, Code::ToolchainUnavailable]),
+        heal: Heal::Locally,
+    }
+    a_toolchain_line_that_local_forbids {
+        set_up: || wants("1.21\n\ntoolchain go1.99.0", "local"),
+        go: Go::Passes(TIDY),
+        check: Check::Healthy,
     }
     gotoolchain_in_a_wrong_form {
         set_up: || wants("1.21", "1.22"),

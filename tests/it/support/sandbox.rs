@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -22,6 +23,7 @@ pub struct Sandbox {
     env: BTreeMap<String, OsString>,
     limit: Duration,
     mounts: Vec<Mount>,
+    user: Option<u32>,
     printed_on_failure: std::cell::RefCell<Vec<Output>>,
 }
 
@@ -34,6 +36,7 @@ impl Sandbox {
             env: BTreeMap::new(),
             limit: Duration::from_secs(120),
             mounts: Vec::new(),
+            user: None,
             printed_on_failure: std::cell::RefCell::default(),
         };
         for name in ["home", "gopath", "cache", "repo", "tmp"] {
@@ -157,6 +160,12 @@ impl Sandbox {
         self
     }
 
+    /// Commands are run by this user from now on, which only root can order.
+    pub fn user(&mut self, id: u32) -> &mut Self {
+        self.user = Some(id);
+        self
+    }
+
     /// Commands see this mount from now on; ask [`super::namespace::available`] first.
     pub fn mount(&mut self, mount: Mount) -> &mut Self {
         self.mounts.push(mount);
@@ -193,6 +202,9 @@ impl Sandbox {
         words.push(self.resolve(program).into_os_string());
         let mut command = Command::new(&words[0]);
         command.args(&words[1..]).args(args).current_dir(folder).env_clear().envs(&self.env).env("PWD", folder);
+        if let Some(user) = self.user {
+            command.uid(user).gid(user);
+        }
         command
     }
 

@@ -258,6 +258,10 @@ pub fn advice(advice: &Advice) -> String {
         Advice::ExtractAgain { module } => {
             format!("Remove the extracted files of {module}; go extracts them again from the zip, which is whole.")
         }
+        Advice::ExtractAndIndexAgain { module } => format!(
+            "Remove the extracted files of {module}, which go extracts again from the zip, and empty the build cache, \
+             which remembers what files there were."
+        ),
         Advice::RemoveLockFolder => "Remove that folder.".into(),
     }
 }

@@ -232,6 +232,9 @@ pub fn advice(advice: &Advice) -> String {
         Advice::RemoveMisnamed => "删除它。".into(),
         Advice::RemoveLeftovers => "在没有 go 命令运行时删除它们。".into(),
         Advice::ExtractAgain { module } => format!("删除 {module} 解压后的文件；go 会用完好的 zip 重新解压。"),
+        Advice::ExtractAndIndexAgain { module } => {
+            format!("删除 {module} 解压后的文件，go 会用完好的 zip 重新解压；并清空构建缓存，它还记着原来有哪些文件。")
+        }
         Advice::RemoveLockFolder => "删除该目录。".into(),
     }
 }
