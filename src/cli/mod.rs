@@ -9,12 +9,14 @@ use clap::{Parser, Subcommand};
 
 pub mod cache;
 pub mod check;
+mod child;
 pub mod duration;
 pub mod exit;
 pub mod explain;
 pub mod failure;
 pub mod generate;
 pub mod global;
+pub mod lab;
 pub mod logging;
 pub mod output;
 pub mod pager;
@@ -58,6 +60,12 @@ enum Command {
     Run(run::RunArgs),
     /// Look after the module cache
     Cache(cache::CacheArgs),
+    /// Make a failure on this machine, and run a command in it
+    ///
+    /// Servers on loopback that misbehave on purpose stand in for module proxies, checksum databases and git
+    /// hosts. The command runs in a small repository in a temporary folder, with caches of its own; all is taken
+    /// down after it. The exit code is the command's own, as with `run`.
+    Lab(lab::LabArgs),
     /// Explain an error type
     Explain(explain::ExplainArgs),
     /// Print a completion script for a shell
@@ -79,7 +87,7 @@ pub fn main() -> ExitCode {
         }
     };
     let mut around = Surroundings::look();
-    if let Command::Run(_) = cli.command {
+    if matches!(cli.command, Command::Run(_)) {
         // Stdout is the command's; the report goes to stderr.
         around.stdout_is_terminal = around.stderr_is_terminal;
     }
@@ -114,6 +122,7 @@ fn run(command: Command, settings: &Settings) -> anyhow::Result<Exit> {
             let runtime = runtime()?;
             runtime.block_on(cache::run(args, settings))
         }
+        Command::Lab(args) => lab::run(&args, settings),
         Command::Explain(args) => explain::run(&args, settings),
         Command::Completions(args) => generate::completions(&args),
         Command::Man(args) => generate::man(&args),

@@ -87,6 +87,8 @@ pub enum NoteState {
     },
     /// The name and key hash are right, the signature is not.
     BadSignature,
+    /// Signed by the key of GOSUMDB, for as many records as the head that go has stored here, but of another tree.
+    OtherTree,
 }
 
 /// A lookup of one module version.

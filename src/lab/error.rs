@@ -29,6 +29,9 @@ pub enum LabError {
         /// What it wrote to stderr.
         said: Foreign,
     },
+    /// A folder holds no modules.
+    #[error("{}: no modules there; give the cache/download folder of a module cache, or a folder that GOPROXY=file://… could name", .0.display())]
+    NoModules(std::path::PathBuf),
     /// The queue of a listener took every connection.
     #[error("this system never drops a connection")]
     NeverDrops,

@@ -124,6 +124,10 @@ async fn latest(world: &World, database: &Database, way: &Reached) -> LatestAsk 
     let observation = Observation::seen(id, database.key.name()).needing(way.needs.iter().map(String::as_str));
     let (observation, answer, body) = get(world, observation, &format!("{}/latest", way.url)).await;
     let note = is_200(&answer).then(|| match TreeHead::verify(&body, &database.key) {
+        // Of two trees of one size one is a fork; whether a larger one goes on from it only its tiles tell.
+        Ok(head) if stored::seen(world, &database.key).is_some_and(|seen| seen.size == head.size && seen != head) => {
+            NoteState::OtherTree
+        }
         Ok(_) => NoteState::Good,
         Err(error) => note_state(error),
     });

@@ -19,3 +19,4 @@ mod sample;
 
 pub use options::{Options, Verbosity};
 pub use shell::Shell;
+pub use text::wrap;

@@ -149,7 +149,9 @@ fn assignment(shell: Shell, name: &str, value: &str) -> Option<String> {
     quote_always(shell, &format!("{}={value}", variable(name)?))
 }
 
-fn set(shell: Shell, name: &str, value: &str) -> Option<String> {
+/// The line that gives a variable a value; none where the shell could not take the value as it stands.
+#[must_use]
+pub fn set(shell: Shell, name: &str, value: &str) -> Option<String> {
     let name = variable(name)?;
     match shell {
         Shell::Sh => Some(format!("export {name}={}", quote_always(shell, value)?)),
@@ -158,7 +160,9 @@ fn set(shell: Shell, name: &str, value: &str) -> Option<String> {
     }
 }
 
-fn unset(shell: Shell, name: &str) -> Option<String> {
+/// The line that takes a variable away.
+#[must_use]
+pub fn unset(shell: Shell, name: &str) -> Option<String> {
     let name = variable(name)?;
     Some(match shell {
         Shell::Sh => format!("unset {name}"),

@@ -60,7 +60,7 @@ fn take(chars: impl Iterator<Item = char>, columns: usize) -> String {
 
 /// `text` in lines of at most `columns`, broken at blanks and between Chinese characters. A word
 /// that is longer than a line is broken where the line ends.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let text = harmless(text);
     let mut lines = Vec::new();
     let mut line = String::new();

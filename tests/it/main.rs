@@ -10,6 +10,7 @@ mod check_online;
 mod env_differential;
 mod facts_golden;
 mod git_messages;
+mod lab;
 mod modfile_parity;
 mod module_hash_differential;
 mod net_stages;

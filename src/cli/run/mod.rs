@@ -1,7 +1,6 @@
 //! `gomoddoc run`.
 
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::time::Duration;
 
 use clap::Args;
@@ -9,13 +8,14 @@ use clap::Args;
 mod diagnose;
 mod retry;
 
+use super::child::{code, not_started, say, signalled, write};
 use super::exit::Exit;
 use super::settings::Settings;
 use super::{check, duration};
 use crate::facts::transcript::TranscriptFacts;
 use crate::model::Diagnosis;
 use crate::process::through::{Ended, Signals, Through};
-use crate::process::{End, StartFailure, can_see_work};
+use crate::process::{StartFailure, can_see_work};
 use crate::report::Verbosity;
 use crate::report::words::phrases::{self, Phrases};
 use crate::transcript;
@@ -64,7 +64,7 @@ pub async fn run(args: &RunArgs, settings: &Settings) -> anyhow::Result<Exit> {
     loop {
         let Attempt { ended, transcript } = match once(args, &mut signals).await? {
             Ok(attempt) => attempt,
-            Err(failure) => return Ok(not_started(args, failure)),
+            Err(failure) => return Ok(not_started(&args.command, failure)),
         };
         let code = code(&ended.end);
         if code == 0 && ended.stalled.is_none() {
@@ -135,56 +135,4 @@ fn retry_line(words: &dyn Phrases, diagnosis: &Diagnosis, nth: u32, of: u32, wai
     let mut causes = diagnosis.findings.iter().filter(|finding| finding.role == crate::model::Role::Cause);
     let first = causes.next().map(|finding| (finding.code.as_str(), finding.subject.value.as_str()));
     words.retrying(first, causes.count(), nth, of, wait)
-}
-
-/// The code with which a shell would end.
-fn code(end: &End) -> u8 {
-    match end {
-        End::Exited(code) => u8::try_from(*code).unwrap_or(1),
-        End::Signalled(signal) => signalled(*signal),
-        End::TimedOut | End::Flooded => 1,
-        End::NotStarted(StartFailure::NotFound) => 127,
-        End::NotStarted(_) => 126,
-    }
-}
-
-fn signalled(signal: i32) -> u8 {
-    u8::try_from(128 + signal).unwrap_or(u8::MAX)
-}
-
-fn not_started(args: &RunArgs, failure: StartFailure) -> Exit {
-    let program = args.command.first().map(|program| program.to_string_lossy().into_owned()).unwrap_or_default();
-    super::failure::print(&anyhow::Error::new(failure).context(format!("cannot start {program}")));
-    Exit::Own(code(&End::NotStarted(failure)))
-}
-
-fn say(text: &str) {
-    let lines: String = text.lines().map(|line| format!("gomoddoc: {line}\n")).collect();
-    write(&lines);
-}
-
-fn write(text: &str) {
-    // Nobody is left to tell where stderr is closed.
-    let _ = io::stderr().lock().write_all(text.as_bytes());
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_are_those_of_a_shell() {
-        for (end, expected) in [
-            (End::Exited(0), 0),
-            (End::Exited(77), 77),
-            (End::Exited(-1), 1),
-            (End::Signalled(2), 130),
-            (End::Signalled(9), 137),
-            (End::NotStarted(StartFailure::NotFound), 127),
-            (End::NotStarted(StartFailure::PermissionDenied), 126),
-            (End::NotStarted(StartFailure::NotExecutable), 126),
-        ] {
-            assert_eq!(code(&end), expected, "{end:?}");
-        }
-    }
 }

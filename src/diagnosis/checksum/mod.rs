@@ -100,6 +100,7 @@ fn trouble(note: &NoteState) -> Option<NoteTrouble> {
         NoteState::Malformed => Some(NoteTrouble::Malformed),
         NoteState::OtherKey { .. } => Some(NoteTrouble::OtherKey),
         NoteState::BadSignature => Some(NoteTrouble::BadSignature),
+        NoteState::OtherTree => Some(NoteTrouble::OtherTree),
     }
 }
 

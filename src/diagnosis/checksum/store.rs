@@ -23,6 +23,7 @@ fn damaged(stored: &StoredState, problem: &StoredProblem) -> Option<Finding> {
             NoteTrouble::Malformed => "no signed note".into(),
             NoteTrouble::OtherKey => "signed with another key".into(),
             NoteTrouble::BadSignature => "the signature is wrong".into(),
+            NoteTrouble::OtherTree => "a head of another tree".into(),
         },
         StoredProblem::Tile => "a damaged tile".into(),
         StoredProblem::Lookup => "no record".into(),

@@ -13,6 +13,7 @@ pub struct BasicLogin {
 
 impl BasicLogin {
     /// Only this user with this password is let through.
+    #[must_use]
     pub fn new(user: &str, password: &str) -> Self {
         Self { expected: format!("Basic {}", STANDARD.encode(format!("{user}:{password}"))) }
     }

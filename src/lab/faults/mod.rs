@@ -10,7 +10,7 @@ mod timing;
 
 pub use body::{Content, Corrupt, Html};
 pub use login::BasicLogin;
-pub use rate_limit::RateLimit;
+pub use rate_limit::{Account, RateLimit};
 pub use redirect::Redirect;
 pub use status::Status;
 pub use timing::{Broken, Latency};

@@ -45,13 +45,17 @@ impl Sumdb {
         Self::new(key, &told)
     }
 
-    fn with_records(key: &Key, records: Vec<(String, String)>) -> Self {
+    /// The same from records: `path@version`, escaped, and the lines of go.sum. The place is the record's
+    /// number.
+    #[must_use]
+    pub fn with_records(key: &Key, records: Vec<(String, String)>) -> Self {
         let tree = Tree::new(records.iter().map(|(_, text)| text.as_bytes()));
         Self { key: key.clone(), records, tree }
     }
 
     /// The signed tree head.
-    fn head(&self) -> String {
+    #[must_use]
+    pub fn head(&self) -> String {
         let root = STANDARD.encode(self.tree.root().0);
         self.key.sign(&format!("go.sum database tree\n{}\n{root}\n", self.tree.len()))
     }

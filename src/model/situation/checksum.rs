@@ -25,6 +25,8 @@ pub enum NoteTrouble {
     OtherKey,
     /// The signature is wrong.
     BadSignature,
+    /// It is signed for another tree than the one seen before.
+    OtherTree,
 }
 
 /// What was seen.

@@ -112,6 +112,11 @@ fn latest(world: &World, key: &VerifierKey) -> Option<(StoredState, Option<TreeH
     })
 }
 
+/// The newest tree head that go has seen, where it is good.
+pub(super) fn seen(world: &World, key: &VerifierKey) -> Option<TreeHead> {
+    latest(world, key)?.1
+}
+
 fn lookup(path: &Path, key: &VerifierKey) -> Option<(StoredState, Option<(Lookup, TreeHead)>)> {
     look(path, |bytes| {
         let lookup = Lookup::parse(bytes).map_err(|_| Some(StoredProblem::Lookup))?;

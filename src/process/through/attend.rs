@@ -24,6 +24,10 @@ pub struct Running {
     reach: Reach,
     lines: Lines,
     pub(super) streams: Vec<Arc<Activity>>,
+    /// How long it may run.
+    pub(super) limit: Option<Duration>,
+    /// Whether what it leaves behind is killed.
+    pub(super) sweep: bool,
     /// Our side of each pty, and the terminal that it stands for.
     #[cfg(unix)]
     pub(super) windows: Vec<(std::fs::File, std::fs::File)>,
@@ -48,6 +52,8 @@ impl Running {
             reach,
             lines,
             streams: Vec::new(),
+            limit: None,
+            sweep: false,
             #[cfg(unix)]
             windows: Vec::new(),
         }
@@ -58,6 +64,7 @@ impl Running {
     pub async fn wait(mut self, signals: &mut Signals, stall: Option<Duration>) -> Ended {
         let mut ended = Ended { end: End::Exited(-1), interrupted: None, stalled: None };
         let mut stall = stall.map(Stall::new);
+        let end = self.limit.map(|limit| tokio::time::Instant::now() + limit);
         ended.end = loop {
             tokio::select! {
                 status = self.child.wait() => break status.map_or(End::Exited(-1), of_status),
@@ -68,6 +75,7 @@ impl Running {
                     }
                     Came::Resized => self.resize(),
                 },
+                () = until(end), if end.is_some() => break self.stop().await,
                 () = tick(stall.as_mut()), if stall.is_some() => {
                     if self.stands_still(stall.as_mut()) {
                         ended.stalled = Some(self.waits());
@@ -76,6 +84,9 @@ impl Running {
                 }
             }
         };
+        if self.sweep {
+            self.reach.sweep();
+        }
         end::drained(&self.streams).await;
         self.lines.close();
         ended
@@ -136,6 +147,13 @@ impl Running {
     async fn stop(&mut self) -> End {
         let _ = tokio::time::timeout(GRACE, self.child.kill()).await;
         End::TimedOut
+    }
+}
+
+async fn until(end: Option<tokio::time::Instant>) {
+    match end {
+        Some(end) => tokio::time::sleep_until(end).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -54,6 +54,13 @@ impl Reach {
         let _ = kill_process(leader, signal);
     }
 
+    /// Kills what is left of the child's own group; who shares ours is left alone.
+    pub(super) fn sweep(self) {
+        if self.own_group {
+            self.send(rustix::process::Signal::KILL);
+        }
+    }
+
     /// The number of the child's process.
     pub(super) fn pid(self) -> Option<i32> {
         self.leader.map(|leader| leader.as_raw_nonzero().get())
@@ -79,4 +86,6 @@ impl Reach {
     }
 
     pub(super) fn pass(self, _: i32) {}
+
+    pub(super) fn sweep(self) {}
 }

@@ -8,6 +8,7 @@ use crate::catalog::Lang;
 use crate::model::{Advice, Seen, Situation};
 
 pub mod en;
+pub mod lab;
 pub mod phrases;
 pub mod zh;
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use tempfile::TempDir;
+use gomoddoc::lab::folder::Folder;
 
 use super::child::{self, Output};
 use super::namespace::{self, Mount};
@@ -19,7 +19,7 @@ use super::tools;
 /// Nothing of the caller's environment is seen but PATH. The start values keep every command in
 /// the house: `GOTOOLCHAIN=local`, `GOPROXY=off`, `GOSUMDB=off` until a test says otherwise.
 pub struct Sandbox {
-    folder: TempDir,
+    folder: Folder,
     env: BTreeMap<String, OsString>,
     limit: Duration,
     mounts: Vec<Mount>,
@@ -30,7 +30,7 @@ pub struct Sandbox {
 impl Sandbox {
     /// An empty room.
     pub fn new() -> Self {
-        let folder = tempfile::Builder::new().prefix("gomoddoc-it-").tempdir().expect("a temporary folder");
+        let folder = Folder::new("gomoddoc-it-").expect("a temporary folder");
         let mut sandbox = Self {
             folder,
             env: BTreeMap::new(),
@@ -228,16 +228,6 @@ impl Drop for Sandbox {
             for output in self.printed_on_failure.borrow().iter() {
                 eprintln!("{output}");
             }
-        }
-        open_read_only_folders(self.root());
-    }
-}
-
-/// The module cache's folders are read-only, and only root removes such.
-fn open_read_only_folders(root: &Path) {
-    for entry in walkdir::WalkDir::new(root).into_iter().flatten() {
-        if entry.file_type().is_dir() {
-            let _ = std::fs::set_permissions(entry.path(), std::fs::Permissions::from_mode(0o755));
         }
     }
 }

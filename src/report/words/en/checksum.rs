@@ -41,6 +41,7 @@ pub fn situation(situation: &Situation) -> Said {
                 NoteTrouble::Malformed => "does not answer as a checksum database",
                 NoteTrouble::OtherKey => "signs with another key than GOSUMDB names",
                 NoteTrouble::BadSignature => "sends a wrong signature",
+                NoteTrouble::OtherTree => "shows another history than go has seen before",
             };
             Said::new(format!("{host} {what} ({name})."))
                 .because("A login page, a mirror that signs by itself, or a wrong key in GOSUMDB can be behind it.")

@@ -5,6 +5,7 @@ pub mod cache;
 pub mod checksum;
 pub mod credentials;
 pub mod environment;
+mod lab;
 pub mod log;
 pub mod module;
 pub mod module_proxy;

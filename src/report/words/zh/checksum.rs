@@ -36,6 +36,7 @@ pub fn situation(situation: &Situation) -> Said {
                 NoteTrouble::Malformed => "的响应不是校验和数据库的响应",
                 NoteTrouble::OtherKey => "使用的签名密钥与 GOSUMDB 中的不同",
                 NoteTrouble::BadSignature => "返回的签名是错误的",
+                NoteTrouble::OtherTree => "给出的历史与 go 之前看到的不同",
             };
             Said::new(format!("{host} {what}（{name}）。"))
                 .because("可能是登录页、自行签名的镜像，或者 GOSUMDB 中的公钥写错了。")
