@@ -77,22 +77,37 @@ impl Bench {
                 kept = false;
                 continue;
             }
+            let go = || self.clock(stage.go().under(under));
+            let ours = || self.clock(stage.ours(args).under(under));
             // What is read lies in the page cache, and what is found to be whole in the state.
-            took(stage.go().under(under));
-            took(stage.ours(args).under(under));
-            let (mut ratios, mut of_go, mut ours) = (Vec::new(), Vec::new(), Vec::new());
-            for _ in 0..self.runs {
-                let go = took(stage.go().under(under));
-                let gomoddoc = took(stage.ours(args).under(under));
-                ratios.push(go / gomoddoc);
-                of_go.push(go);
-                ours.push(gomoddoc);
-            }
-            let (of_go, ours) = (Spread::of(of_go).median, Spread::of(ours).median);
-            println!("{name}: go mod verify {of_go:.2} s, cache verify {} {ours:.2} s:", args.join(" "));
-            kept &= tell("  as fast as go", ratios, "x", Limit::AtLeast(*least));
+            go();
+            ours();
+            let pairs: Vec<(Clock, Clock)> = (0..self.runs).map(|_| (go(), ours())).collect();
+            let median = |of: &dyn Fn(&(Clock, Clock)) -> f64| Spread::of(pairs.iter().map(of).collect()).median;
+            let (of_go, of_ours) = (median(&|(go, _)| go.wall), median(&|(_, ours)| ours.wall));
+            println!("{name}: go mod verify {of_go:.2} s, cache verify {} {of_ours:.2} s:", args.join(" "));
+            let wall = pairs.iter().map(|(go, ours)| go.wall / ours.wall).collect();
+            let processor = pairs.iter().map(|(go, ours)| go.processor / ours.processor).collect();
+            // On one core, what others do there counts for neither.
+            let (limited, shown) = if under.is_empty() { (wall, processor) } else { (processor, wall) };
+            let (of_limited, of_shown) =
+                if under.is_empty() { ("", " by time on a processor") } else { (" by time on the processor", "") };
+            kept &= tell(&format!("  as fast as go{of_limited}"), limited, "x", Limit::AtLeast(*least));
+            let Spread { median, least, most } = Spread::of(shown);
+            println!("  as fast as go{of_shown}: {median:.2}x ({least:.2} to {most:.2}), no limit");
         }
         kept
+    }
+
+    /// A run by the wall clock, and by the time on processors as GNU time tells it.
+    fn clock(&self, run: stage::Run) -> Clock {
+        let file = self.folder.path().join("processor");
+        let shown = file.display().to_string();
+        let measured = Path::new(TIME).is_file();
+        let wall = took(if measured { run.under(&[TIME, "-f", "%U %S", "-o", &shown]) } else { run });
+        let told = std::fs::read_to_string(file).unwrap_or_default();
+        let seconds = told.lines().last().map(|line| line.split(' ').filter_map(|word| word.parse::<f64>().ok()).sum());
+        Clock { wall, processor: seconds.filter(|_| measured).unwrap_or(f64::NAN) }
     }
 
     /// Beside a program that does nothing but what cannot be left out.
@@ -173,6 +188,12 @@ impl Bench {
         });
         tell(&format!("memory with {JOBS} threads, {of}"), peaks.collect(), " MB", Limit::AtMost(128.0))
     }
+}
+
+/// Seconds that a run takes.
+struct Clock {
+    wall: f64,
+    processor: f64,
 }
 
 /// Seconds that a run takes, which must find nothing wrong: else what is measured is not what is meant.
