@@ -6,6 +6,7 @@
 
 mod hosts_file;
 mod message;
+mod name_services;
 mod resolv_conf;
 mod servers;
 mod system;
@@ -43,10 +44,13 @@ pub struct Resolver {
 }
 
 impl Resolver {
-    /// A resolver with this machine's hosts file and resolv.conf.
+    /// A resolver with this machine's hosts file, resolv.conf and nsswitch.conf.
     #[must_use]
     pub fn of_this_machine(deadline: Deadline, limits: Limits) -> Self {
-        let conf = cfg!(unix).then(|| ResolvConf::read("/etc/resolv.conf".as_ref()));
+        let mut conf = cfg!(unix).then(|| ResolvConf::read("/etc/resolv.conf".as_ref()));
+        if let Some(conf) = conf.as_mut().filter(|_| name_services::know_files_only("/etc/nsswitch.conf".as_ref())) {
+            conf.servers.clear();
+        }
         Self::new(deadline, limits, HostsFile::read("/etc/hosts".as_ref()), conf)
     }
 

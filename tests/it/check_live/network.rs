@@ -52,6 +52,20 @@ fn dns_with(octet: u8, records: &[(&str, Ipv4Addr)], unknown: Unknown) -> Option
     Some(scene)
 }
 
+/// The module proxy has a name that only the DNS server knows, and nsswitch.conf says this.
+fn named_by_dns(octet: u8, name_services: &str) -> Option<Scene> {
+    let mut scene = dns_with(octet, &[(NAME, Ipv4Addr::LOCALHOST)], Unknown::NoSuchName)?;
+    scene.sandbox.write("nsswitch.conf", name_services);
+    let ours = scene.sandbox.path("nsswitch.conf");
+    scene.sandbox.mount(Mount::Bind(ours, "/etc/nsswitch.conf".into()));
+    let authority = Authority::new();
+    let server = proxy().tls(authority.server_for(&[NAME], Flaw::None)).start();
+    scene.trust(&authority);
+    scene.sandbox.set("GOPROXY", format!("https://{NAME}:{}", server.port()));
+    scene.hold(server);
+    Some(scene)
+}
+
 live! {
     a_closed_port {
         set_up: || {
@@ -203,20 +217,18 @@ live! {
     /// nsswitch.conf names a way that this machine has not got: git finds nothing, and go, which does not know
     /// the way either, asks the DNS server.
     resolvers_that_differ {
-        set_up: || {
-            let mut scene = dns_with(4, &[(NAME, Ipv4Addr::LOCALHOST)], Unknown::NoSuchName)?;
-            scene.sandbox.write("nsswitch.conf", "hosts: nowhere files\n");
-            let ours = scene.sandbox.path("nsswitch.conf");
-            scene.sandbox.mount(Mount::Bind(ours, "/etc/nsswitch.conf".into()));
-            let authority = Authority::new();
-            let server = proxy().tls(authority.server_for(&[NAME], Flaw::None)).start();
-            scene.trust(&authority);
-            scene.sandbox.set("GOPROXY", format!("https://{NAME}:{}", server.port()));
-            scene.hold(server);
-            Some(scene.with_fresh_cache())
-        },
+        set_up: || Some(named_by_dns(4, "hosts: nowhere files\n")?.with_fresh_cache()),
         go: Go::Passes(TIDY),
         check: Check::Warns(Code::ResolverDiffers),
+    }
+    /// The DNS server knows the name, and nsswitch.conf has neither git nor go ask it.
+    a_machine_that_asks_no_dns_server {
+        set_up: || named_by_dns(5, "hosts: files\n"),
+        go: Go::Fails(TIDY, "no such host"),
+        check: Check::Cause(&[Code::DnsFailure]),
+        heal: Heal::ByHand("whether the VPN and the DNS servers work", |scene| {
+            scene.sandbox.write("nsswitch.conf", "hosts: files dns\n");
+        }),
     }
     a_dns_server_that_fails {
         set_up: || dns(2, Unknown::Fails),
