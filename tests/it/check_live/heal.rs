@@ -122,11 +122,14 @@ fn apply(scene: &mut Scene, args: &[&str], fix: &Value) -> Output {
 /// A command that leads out of the machine ends here: only loopback, and names that nobody outside has
 /// (RFC 6761), go past an HTTP proxy.
 fn stay_in_the_house(scene: &mut Scene) {
-    for name in ["HTTPS_PROXY", "HTTP_PROXY"] {
-        if scene.sandbox.get(name).is_none() {
-            scene.sandbox.set(name, "http://127.0.0.1:1").set("NO_PROXY", "127.0.0.1,localhost,.example");
-        }
+    // An HTTP proxy of the scene lets nothing out either, and is the way to names of the scene.
+    if scene.sandbox.get("HTTPS_PROXY").is_some() {
+        return;
     }
+    for name in ["HTTPS_PROXY", "HTTP_PROXY"] {
+        scene.sandbox.set(name, "http://127.0.0.1:1");
+    }
+    scene.sandbox.set("NO_PROXY", "127.0.0.1,localhost,.example");
 }
 
 /// Replaces `from` by `to` on a line, as a person with an editor would.
