@@ -8,10 +8,11 @@ use super::LabError;
 use super::module_proxy::ModuleProxy;
 use super::modules::Module;
 use super::server::{Answer, Asked, Site};
+use crate::disk::{Follow, read_capped, read_text_capped};
 use crate::golang::module_cache::parse_download_name;
 use crate::golang::module_hash::{hash_go_mod, hash_zip};
 use crate::golang::module_path::{ModuleVersion, escape};
-use crate::golang::module_zip::{Archive, MAX_TOTAL};
+use crate::golang::module_zip::{Archive, MAX_GO_MOD, MAX_TOTAL};
 use crate::golang::semver;
 
 /// The most modules that are read from a folder.
@@ -49,7 +50,7 @@ impl House {
     ///
     /// # Errors
     ///
-    /// [`LabError::NoModules`] where there is none, [`LabError::Io`] where one cannot be read.
+    /// [`LabError::NoModules`] where there is none that can be read.
     pub fn of_folder(folder: &Path) -> Result<Self, LabError> {
         let mut highest: BTreeMap<String, String> = BTreeMap::new();
         let mut records = Vec::new();
@@ -57,7 +58,7 @@ impl House {
             let Ok(name) = entry.path().strip_prefix(folder) else { continue };
             let Some((module, "zip")) = name.to_str().and_then(parse_download_name) else { continue };
             // Without a go.mod, or with a zip that is broken, there is nothing to serve.
-            let Some(lines) = sum_lines(entry.path(), &module)? else { continue };
+            let Some(lines) = sum_lines(entry.path(), &module) else { continue };
             records.push((record_id(&module.path, &module.version), lines));
             let known = highest.entry(module.path).or_default();
             if known.is_empty() || semver::compare(&module.version, known).is_gt() {
@@ -107,20 +108,18 @@ fn record_id(path: &str, version: &str) -> String {
 }
 
 /// The lines of go.sum: of the zip by its `.ziphash`, or else by its content.
-fn sum_lines(zip: &Path, module: &ModuleVersion) -> Result<Option<String>, LabError> {
-    let Ok(go_mod) = std::fs::read(zip.with_extension("mod")) else { return Ok(None) };
-    let kept = std::fs::read_to_string(zip.with_extension("ziphash")).ok();
+fn sum_lines(zip: &Path, module: &ModuleVersion) -> Option<String> {
+    let go_mod = read_capped(&zip.with_extension("mod"), MAX_GO_MOD, Follow::Yes).ok()?;
+    let kept = read_text_capped(&zip.with_extension("ziphash"), 1 << 10, Follow::Yes).ok();
     let hash = match kept.filter(|hash| crate::golang::module_hash::is_h1(hash.trim())) {
         Some(hash) => hash.trim().to_owned(),
         None => {
-            let bytes = std::fs::read(zip).map_err(LabError::io("read a module"))?;
-            let hash = Archive::read(bytes).ok().and_then(|archive| hash_zip(&archive, MAX_TOTAL).ok());
-            let Some(hash) = hash else { return Ok(None) };
-            hash
+            let bytes = read_capped(zip, MAX_TOTAL, Follow::Yes).ok()?;
+            hash_zip(&Archive::read(bytes).ok()?, MAX_TOTAL).ok()?
         }
     };
     let ModuleVersion { path, version } = module;
-    Ok(Some(format!("{path} {version} {hash}\n{path} {version}/go.mod {}\n", hash_go_mod(&go_mod))))
+    Some(format!("{path} {version} {hash}\n{path} {version}/go.mod {}\n", hash_go_mod(&go_mod)))
 }
 
 /// The GOPROXY protocol over a folder.
@@ -135,9 +134,12 @@ impl Site for Folder {
             Some((_, "zip")) => "application/zip",
             _ => "text/plain; charset=utf-8",
         };
-        match std::fs::read(self.0.join(name)) {
-            Ok(bytes) if inside && name.contains("/@v/") => Answer::ok(kind, bytes),
-            _ => Answer::not_found(name),
+        if !inside || !name.contains("/@v/") {
+            return Answer::not_found(name);
+        }
+        match read_capped(&self.0.join(name), MAX_TOTAL, Follow::Yes) {
+            Ok(bytes) => Answer::ok(kind, bytes),
+            Err(_) => Answer::not_found(name),
         }
     }
 }
