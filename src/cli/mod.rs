@@ -20,6 +20,7 @@ pub mod lab;
 pub mod logging;
 pub mod output;
 pub mod pager;
+pub mod route;
 pub mod run;
 pub mod settings;
 pub mod triage;
@@ -58,6 +59,10 @@ enum Command {
     /// the diagnosis follows on stderr. The exit code is the command's own: 128+n where signal n ended it, 127
     /// where there is no such program, 126 where it cannot be executed.
     Run(run::RunArgs),
+    /// Tell where the go command will look for a module, in which order, and what decided that
+    ///
+    /// Opens no connection and writes nothing. Without a module it tells of every module of the build list.
+    Route(route::RouteArgs),
     /// Look after the module cache
     Cache(cache::CacheArgs),
     /// Make a failure on this machine, and run a command in it
@@ -115,6 +120,12 @@ fn run(command: Command, settings: &Settings) -> anyhow::Result<Exit> {
         Command::Run(args) => {
             let runtime = runtime()?;
             let exit = runtime.block_on(run::run(&args, settings));
+            runtime.shutdown_background();
+            exit
+        }
+        Command::Route(args) => {
+            let runtime = runtime()?;
+            let exit = runtime.block_on(route::run(args, settings));
             runtime.shutdown_background();
             exit
         }

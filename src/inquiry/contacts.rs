@@ -171,18 +171,23 @@ impl List<'_> {
     }
 }
 
-/// The URL after git's rewrites: the longest prefix counts.
-fn rewritten(url: &str, rewrites: &[Rewrite]) -> String {
+/// The rewrite that git applies to a URL: the longest prefix counts.
+pub(super) fn rule<'a>(url: &str, rewrites: &'a [Rewrite]) -> Option<&'a Rewrite> {
     let fitting =
         rewrites.iter().filter(|rewrite| rewrite.origin.seen_by_go() && url.starts_with(rewrite.from.as_str()));
-    match fitting.max_by_key(|rewrite| rewrite.from.as_str().len()) {
+    fitting.max_by_key(|rewrite| rewrite.from.as_str().len())
+}
+
+/// The URL after git's rewrites.
+pub(super) fn rewritten(url: &str, rewrites: &[Rewrite]) -> String {
+    match rule(url, rewrites) {
         Some(rewrite) => format!("{}{}", rewrite.to, url.get(rewrite.from.as_str().len()..).unwrap_or_default()),
         None => url.to_owned(),
     }
 }
 
 /// Host and port of a URL, or of git's `user@host:path`; none for a folder.
-fn host_port(url: &str) -> Option<(String, u16)> {
+pub(super) fn host_port(url: &str) -> Option<(String, u16)> {
     if !url.contains("://") {
         let (authority, _) = url.split_once(':').filter(|(authority, _)| !authority.contains('/'))?;
         return Some((authority.rsplit('@').next()?.to_owned(), 22));

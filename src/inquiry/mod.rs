@@ -12,6 +12,7 @@ mod direct;
 mod hosts;
 mod log;
 mod modules;
+pub mod routes;
 mod sums;
 
 pub use log::strangers;

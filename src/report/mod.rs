@@ -7,6 +7,7 @@ pub mod options;
 pub mod page;
 mod paint;
 pub mod progress;
+pub mod routes;
 pub mod shell;
 pub mod summary;
 pub mod table;

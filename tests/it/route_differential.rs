@@ -244,3 +244,43 @@ fn expected_sums(route: &Route) -> Vec<String> {
     }
     order
 }
+
+/// The hosts of our command's document against the URLs that `go mod download -x` prints.
+#[test]
+fn the_command_names_the_steps_that_go_traces() {
+    if !have(&["go"]) {
+        return;
+    }
+    let full = ModuleProxy::new(&MODULES.map(|path| Module::new(path, "v1.0.0")));
+    let server = Plan::new(World { full, bare: ModuleProxy::default() }).start();
+    let (mut sandbox, _) = bare_sandbox(&server);
+    let goproxy = "{}/missing,{}/broken|{}/full,direct".replace("{}", &server.url());
+    sandbox.set("GOPROXY", goproxy).go_env_file(&["GOPRIVATE=corp.example/team"]);
+
+    let from = server.log.all().len();
+    let module = "public.example/lib@v1.0.0";
+    let document = sandbox.gomoddoc(&["route", "--format", "json", module, "corp.example/team/tool@v1.0.0"]);
+    assert_eq!(document.code, Some(0), "{document}");
+    assert_eq!(server.log.all().len(), from, "route asked somebody");
+    let document: serde_json::Value = serde_json::from_str(&document.stdout).unwrap();
+    let steps = document["routes"][0]["route"]["modules"]["steps"].as_array().unwrap();
+    let urls: Vec<&str> = steps.iter().filter_map(|step| step["url"].as_str()).collect();
+    assert_eq!(urls.len(), 3, "{document:#}");
+
+    let traced = sandbox.go(&["mod", "download", "-x", module]);
+    let mut order: Vec<&str> = Vec::new();
+    for line in traced.stderr.lines().filter_map(|line| line.strip_prefix("# get ")) {
+        let url = urls.iter().find(|url| line.starts_with(**url));
+        order.extend(url.filter(|url| !order.contains(url)));
+    }
+    assert_eq!(order, urls, "{traced}");
+
+    let private = &document["routes"][1]["route"]["modules"];
+    assert_eq!(private["steps"][0]["provider"], "direct", "{document:#}");
+    assert_eq!(private["bypass"]["variable"], "GOPRIVATE");
+    for lang in ["en", "zh"] {
+        let table = sandbox.gomoddoc(&["route", "--lang", lang, "corp.example/team/tool@v1.0.0"]);
+        assert!(table.stdout.contains(".config/go/env:1"), "{table}");
+        assert!(table.stdout.contains("https://corp.example/team/tool?go-get=1"), "{table}");
+    }
+}

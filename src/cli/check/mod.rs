@@ -22,7 +22,7 @@ use crate::facts::transcript::TranscriptFacts;
 use crate::facts::{Facts, Section, Wishes};
 use crate::golang::module_path::ModuleVersion;
 use crate::inquiry::contacts::contacts;
-use crate::model::{Diagnosis, Progress};
+use crate::model::{Diagnosis, Progress, Topic};
 use crate::net::{Deadline, Limits, Pace};
 use crate::probe::{Order, World};
 use crate::report::progress::Watch;
@@ -147,17 +147,36 @@ pub async fn of_transcript(
     command: &'static str,
     settings: &Settings,
 ) -> anyhow::Result<(String, Diagnosis)> {
+    let started = Instant::now();
+    let args = defaults()?;
+    let selection = Selection::default();
+    let facts = Look::begin(&args, Some(transcript), &selection, settings).await?.ask(&selection).await;
+    let report = Report { ignore: Vec::new(), selection, settings: settings.clone(), started, command };
+    Ok(report.of(&facts))
+}
+
+/// Looks at settings, repository, git and credentials as `check` does before it asks anybody, in this
+/// folder and with the modules that were named.
+///
+/// # Errors
+/// When it could not do its job.
+pub async fn locally(modules: &[String], settings: &Settings) -> anyhow::Result<(Arc<World>, Facts)> {
+    let args = CheckArgs { modules: modules.to_vec(), offline: true, ..defaults()? };
+    let topics = [Topic::Environment, Topic::Repository, Topic::VersionControl, Topic::Credentials];
+    let only = topics.iter().map(|topic| topic.name().to_owned()).collect();
+    let look = Look::begin(&args, None, &Selection { only, skip: Vec::new() }, settings).await?;
+    look.watch.clear();
+    Ok((look.world, look.facts))
+}
+
+fn defaults() -> anyhow::Result<CheckArgs> {
     #[derive(clap::Parser)]
     struct Defaults {
         #[command(flatten)]
         args: CheckArgs,
     }
-    let started = Instant::now();
     let Defaults { args } = <Defaults as clap::Parser>::try_parse_from(["check"])?;
-    let selection = Selection::default();
-    let facts = Look::begin(&args, Some(transcript), &selection, settings).await?.ask(&selection).await;
-    let report = Report { ignore: Vec::new(), selection, settings: settings.clone(), started, command };
-    Ok(report.of(&facts))
+    Ok(args)
 }
 
 /// A look at this machine that is under way.

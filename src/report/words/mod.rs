@@ -10,6 +10,7 @@ use crate::model::{Advice, Seen, Situation};
 pub mod en;
 pub mod lab;
 pub mod phrases;
+pub mod routes;
 pub mod zh;
 
 pub use phrases::{Phrases, of as phrases};

@@ -12,6 +12,7 @@ pub mod module_proxy;
 pub mod network;
 mod phrases;
 pub mod private;
+mod routes;
 #[cfg(test)]
 pub mod sample;
 pub mod seen;

@@ -1,0 +1,86 @@
+//! `gomoddoc route`.
+
+use anyhow::{Context, bail};
+use clap::Args;
+
+use super::check::locally;
+use super::exit::Exit;
+use super::global::Format;
+use super::output;
+use super::settings::Settings;
+use crate::facts::Facts;
+use crate::golang::module_path::ModuleVersion;
+use crate::golang::route::Recorded;
+use crate::inquiry::routes::{Told, tell};
+use crate::probe::{self, World};
+use crate::report::routes;
+
+/// The flags of `route`, as they were typed.
+#[derive(Debug, Args)]
+pub struct RouteArgs {
+    /// Modules: path or path@version [default: the build list of the repository around this folder]
+    #[arg(value_name = "MODULE[@V]")]
+    pub modules: Vec<String>,
+}
+
+/// Looks and tells.
+///
+/// # Errors
+/// When there is no module to tell of, or the settings cannot be read.
+pub async fn run(args: RouteArgs, settings: &Settings) -> anyhow::Result<Exit> {
+    let (world, mut facts) = locally(&args.modules, settings).await?;
+    let modules = modules(&facts);
+    if modules.is_empty() {
+        world.tidy_up();
+        bail!("no module was named, and no build list of a repository is at hand here");
+    }
+    look_at_credentials(&world, &mut facts, &modules).await;
+    let told = told(&world, &facts, &modules);
+    world.tidy_up();
+    let told = told.context("the settings of the go command are not known")?;
+    let file = facts.environment.get().map(|settings| &settings.environment.user_file);
+    output::print(&match settings.format {
+        Format::Table => routes::table(&told, file, &settings.options(None)),
+        Format::Json => routes::json(&told),
+        Format::Ndjson => routes::lines(&told),
+    })?;
+    Ok(Exit::Fine)
+}
+
+/// Those that were named, or what a sync of the repository would fetch.
+fn modules(facts: &Facts) -> Vec<ModuleVersion> {
+    if !facts.wishes.modules.is_empty() {
+        return facts.wishes.modules.clone();
+    }
+    let listed = facts.repository.get().into_iter().flat_map(|repository| &repository.build_list);
+    listed.filter_map(|module| module.fetched()).cloned().collect()
+}
+
+fn told(world: &World, facts: &Facts, modules: &[ModuleVersion]) -> Option<Vec<Told>> {
+    modules.iter().map(|module| tell(facts, module, recorded(world, module))).collect()
+}
+
+/// A version whose zip go.sum has is compared with that, and nobody is asked.
+fn recorded(world: &World, module: &ModuleVersion) -> Recorded {
+    if world.recorded(module).zip.is_empty() { Recorded::No } else { Recorded::InGoSum }
+}
+
+/// Each host and each ssh target once.
+async fn look_at_credentials(world: &World, facts: &mut Facts, modules: &[ModuleVersion]) {
+    let told = told(world, facts, modules).unwrap_or_default();
+    let mut hosts: Vec<&str> = told.iter().flat_map(|told| &told.credentials).map(|one| one.host.as_str()).collect();
+    hosts.sort_unstable();
+    hosts.dedup();
+    let mut seen = std::collections::HashSet::new();
+    let credentials = facts.credentials.begin();
+    for host in hosts {
+        credentials.hosts.push(probe::credentials::host(world, None, host).await);
+    }
+    for repository in told.iter().filter_map(|told| told.repository.as_ref()).filter(|way| way.over_ssh) {
+        let url = repository.effective_url.as_str();
+        let target = url.split_once("://").map_or(url, |(_, rest)| rest);
+        if seen.insert(target.split(['/', ':']).next().unwrap_or(target).to_owned()) {
+            credentials.add_ssh(probe::credentials::ssh(world, url).await);
+        }
+    }
+}
