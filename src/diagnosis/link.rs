@@ -81,25 +81,63 @@ impl<'a> Needs<'a> {
 /// Drops the last edge of every circle: two findings that explain each other are no mystery, and one
 /// of them must stay a cause.
 fn without_circles(mut parents: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-    for at in 0..parents.len() {
-        let kept: Vec<usize> = parents[at].iter().copied().filter(|parent| !reaches(&parents, *parent, at)).collect();
-        parents[at] = kept;
+    let mut children = vec![Set::of(parents.len()); parents.len()];
+    for (at, parents) in parents.iter().enumerate() {
+        parents.iter().for_each(|parent| children[*parent].insert(at));
+    }
+    for (at, parents) in parents.iter_mut().enumerate() {
+        let below = below(&children, at);
+        let dropped: Vec<usize> = parents.extract_if(.., |parent| below.holds(*parent)).collect();
+        dropped.into_iter().for_each(|parent| children[parent].remove(at));
     }
     parents
 }
 
-fn reaches(parents: &[Vec<usize>], from: usize, to: usize) -> bool {
-    let mut seen = HashSet::new();
-    let mut open = vec![from];
+/// All that lead to `at`, itself too.
+fn below(children: &[Set], at: usize) -> Set {
+    let mut seen = Set::of(children.len());
+    seen.insert(at);
+    let mut open = vec![at];
     while let Some(at) = open.pop() {
-        if at == to {
-            return true;
-        }
-        if seen.insert(at) {
-            open.extend(parents.get(at).into_iter().flatten());
-        }
+        let new = children[at].without(&seen);
+        open.extend(&new);
+        new.into_iter().for_each(|child| seen.insert(child));
     }
-    false
+    seen
+}
+
+/// Some of the findings, a bit each: a log may hold a thousand that all explain each other.
+#[derive(Clone)]
+struct Set(Vec<u64>);
+
+impl Set {
+    fn of(all: usize) -> Self {
+        Self(vec![0; all.div_ceil(64)])
+    }
+
+    fn insert(&mut self, at: usize) {
+        self.0[at / 64] |= 1 << (at % 64);
+    }
+
+    fn remove(&mut self, at: usize) {
+        self.0[at / 64] &= !(1 << (at % 64));
+    }
+
+    fn holds(&self, at: usize) -> bool {
+        self.0[at / 64] & (1 << (at % 64)) != 0
+    }
+
+    fn without(&self, other: &Self) -> Vec<usize> {
+        let words = self.0.iter().zip(&other.0).map(|(here, there)| here & !there).enumerate();
+        words
+            .filter(|(_, word)| *word != 0)
+            .flat_map(|(word, bits)| ones(bits).map(move |bit| word * 64 + bit))
+            .collect()
+    }
+}
+
+fn ones(bits: u64) -> impl Iterator<Item = usize> {
+    (0..64).filter(move |bit| bits & (1 << bit) != 0)
 }
 
 #[cfg(test)]
@@ -171,6 +209,16 @@ mod tests {
         ];
         link(&facts(), &mut findings);
         assert_eq!(findings.iter().filter(|finding| finding.role == Role::Cause).count(), 1);
+    }
+
+    #[test]
+    fn of_many_that_all_explain_each_other_one_stays() {
+        let one = || finding(Code::GitUrlRewrite).about("remote").explaining(["remote"]);
+        let mut findings: Vec<Finding> = (0..300).map(|_| one()).collect();
+        link(&facts(), &mut findings);
+        let causes: Vec<usize> = (0..300).filter(|at| findings[*at].role == Role::Cause).collect();
+        assert_eq!(causes, [0]);
+        assert!(findings[1..].iter().enumerate().all(|(at, finding)| finding.caused_by.len() == at + 1));
     }
 
     #[test]
