@@ -1,6 +1,6 @@
 //! `gomoddoc route`.
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use clap::Args;
 
 use super::check::locally;
@@ -9,9 +9,10 @@ use super::global::Format;
 use super::output;
 use super::settings::Settings;
 use crate::facts::Facts;
-use crate::golang::module_path::ModuleVersion;
+use crate::golang::module_path::{ModuleVersion, check_path};
 use crate::golang::route::Recorded;
 use crate::inquiry::routes::{Told, tell};
+use crate::model::Foreign;
 use crate::probe::{self, World};
 use crate::report::routes;
 
@@ -26,8 +27,12 @@ pub struct RouteArgs {
 /// Looks and tells.
 ///
 /// # Errors
-/// When there is no module to tell of, or the settings cannot be read.
+/// When what is named is no module, there is none to tell of, or the settings cannot be read.
 pub async fn run(args: RouteArgs, settings: &Settings) -> anyhow::Result<Exit> {
+    for named in &args.modules {
+        let path = named.split_once('@').map_or(named.as_str(), |(path, _)| path);
+        check_path(path).map_err(|problem| anyhow!("{}", Foreign::new(&problem.to_string())))?;
+    }
     let (world, mut facts) = locally(&args.modules, settings).await?;
     let modules = modules(&facts);
     if modules.is_empty() {

@@ -59,6 +59,15 @@ fn wrong_usage_is_2_and_goes_to_stderr() {
 }
 
 #[test]
+fn what_is_no_module_path_has_no_route() {
+    for named in ["not a path", "Upper\u{1b}]0;x@v1.0.0", "../x", "a.example/b/@latest", ""] {
+        let (exit, stdout, stderr) = run(&["route", named]);
+        assert_eq!((exit, stdout.as_str()), (2, ""), "{named}: {stderr}");
+        assert!(stderr.contains("malformed module path") && !stderr.contains('\u{1b}'), "{named}: {stderr}");
+    }
+}
+
+#[test]
 fn every_code_is_explained_in_both_languages() {
     for code in [Code::DnsFailure, Code::GoprivatePattern] {
         for lang in ["en", "zh"] {
