@@ -3,7 +3,7 @@
 use anyhow::{Context, anyhow, bail};
 use clap::Args;
 
-use super::check::locally;
+use super::check::{locally, named};
 use super::exit::Exit;
 use super::global::Format;
 use super::output;
@@ -29,9 +29,8 @@ pub struct RouteArgs {
 /// # Errors
 /// When what is named is no module, there is none to tell of, or the settings cannot be read.
 pub async fn run(args: RouteArgs, settings: &Settings) -> anyhow::Result<Exit> {
-    for named in &args.modules {
-        let path = named.split_once('@').map_or(named.as_str(), |(path, _)| path);
-        check_path(path).map_err(|problem| anyhow!("{}", Foreign::new(&problem.to_string())))?;
+    for text in &args.modules {
+        check_path(&named(text).path).map_err(|problem| anyhow!("{}", Foreign::new(&problem.to_string())))?;
     }
     let (world, mut facts) = locally(&args.modules, settings).await?;
     let modules = modules(&facts);

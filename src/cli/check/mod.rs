@@ -283,7 +283,7 @@ fn order(args: &CheckArgs, progress: Arc<dyn Progress>) -> Order {
 }
 
 /// `path`, `path@version` or `path@query`.
-fn named(text: &str) -> ModuleVersion {
+pub(super) fn named(text: &str) -> ModuleVersion {
     let (path, version) = text.split_once('@').unwrap_or((text, ""));
     ModuleVersion::new(path, version)
 }
