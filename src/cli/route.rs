@@ -1,20 +1,22 @@
 //! `gomoddoc route`.
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail};
 use clap::Args;
 
-use super::check::{locally, named};
+use super::check::locally;
 use super::exit::Exit;
 use super::global::Format;
 use super::output;
 use super::settings::Settings;
+use crate::diagnosis::private::{Leaving, keep};
 use crate::facts::Facts;
-use crate::golang::module_path::{ModuleVersion, check_path};
-use crate::golang::route::Recorded;
+use crate::golang::module_path::ModuleVersion;
+use crate::golang::route::{Recorded, Step, StepProvider};
 use crate::inquiry::routes::{Told, tell};
-use crate::model::Foreign;
+use crate::model::Fix;
 use crate::probe::{self, World};
-use crate::report::routes;
+use crate::report::Shell;
+use crate::report::routes::{self, Routes};
 
 /// The flags of `route`, as they were typed.
 #[derive(Debug, Args)]
@@ -29,9 +31,6 @@ pub struct RouteArgs {
 /// # Errors
 /// When what is named is no module, there is none to tell of, or the settings cannot be read.
 pub async fn run(args: RouteArgs, settings: &Settings) -> anyhow::Result<Exit> {
-    for text in &args.modules {
-        check_path(&named(text).path).map_err(|problem| anyhow!("{}", Foreign::new(&problem.to_string())))?;
-    }
     let (world, mut facts) = locally(&args.modules, settings).await?;
     let modules = modules(&facts);
     if modules.is_empty() {
@@ -40,15 +39,43 @@ pub async fn run(args: RouteArgs, settings: &Settings) -> anyhow::Result<Exit> {
     }
     look_at_credentials(&world, &mut facts, &modules).await;
     let told = told(&world, &facts, &modules);
+    let home = world.home().map(|home| home.to_string_lossy().into_owned());
     world.tidy_up();
     let told = told.context("the settings of the go command are not known")?;
-    let file = facts.environment.get().map(|settings| &settings.environment.user_file);
+    let environment = facts.environment.get();
+    let routes = |told| Routes {
+        told,
+        fixes: fixes(&facts, told),
+        file: environment.map(|settings| &settings.environment.user_file),
+        candidates: environment.map_or(&[], |settings| &settings.candidates),
+        home: home.as_deref(),
+    };
+    let (lang, shell) = (settings.document_lang, Shell::of(facts.os));
     output::print(&match settings.format {
-        Format::Table => routes::table(&told, file, &settings.options(None)),
-        Format::Json => routes::json(&told),
-        Format::Ndjson => routes::lines(&told),
+        Format::Table => routes::table(&routes(&told), &settings.options(None)),
+        Format::Json => routes::json(&routes(&told), lang, shell),
+        Format::Ndjson => told.chunks(1).map(|one| routes::line(&routes(one), lang, shell)).collect(),
     })?;
-    Ok(Exit::Fine)
+    Ok(if told.iter().any(|told| told.blocked) { Exit::Found } else { Exit::Fine })
+}
+
+/// What keeps those in the house that look private.
+fn fixes(facts: &Facts, told: &[Told]) -> Vec<Fix> {
+    let by_house = |told: &Told| {
+        let served = |step: &Step| match &step.provider {
+            StepProvider::Proxy { public, .. } => Some(!public),
+            StepProvider::Folder { .. } => Some(true),
+            StepProvider::Direct | StepProvider::Off => None,
+        };
+        let mut served = told.route.modules.steps.iter().filter_map(served).peekable();
+        served.peek().is_some() && served.all(|ours| ours)
+    };
+    let leaving: Vec<Leaving<'_>> = told
+        .iter()
+        .filter(|told| !told.leaves_to.is_empty())
+        .map(|told| Leaving { path: &told.module.path, by_house: by_house(told) })
+        .collect();
+    keep(facts, &leaving)
 }
 
 /// Those that were named, or what a sync of the repository would fetch.

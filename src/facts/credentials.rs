@@ -1,5 +1,6 @@
 //! Which credential go and which git would use for each host: never the credential itself.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Observation, Observed};
@@ -94,7 +95,7 @@ pub struct HostCredential {
 }
 
 /// Where a credential comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "source", rename_all = "kebab-case")]
 pub enum CredentialSource {
     /// There is none.
@@ -160,7 +161,7 @@ pub struct SshKey {
 }
 
 /// The ssh agent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "agent", rename_all = "kebab-case")]
 pub enum AgentState {
     /// None is named.
@@ -177,7 +178,7 @@ pub enum AgentState {
 }
 
 /// Whether a host's key is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HostKeyState {
     /// A line of known_hosts names the host.

@@ -1,5 +1,6 @@
 //! git and its configuration, vanity pages, and the repositories of modules that are fetched directly.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Observation, Observed, Reason, State};
@@ -68,16 +69,25 @@ pub struct Program {
 }
 
 /// A place in git's configuration.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ConfigOrigin {
     /// `system`, `global`, `local`, `command`, as git says; `local` is a repository's own file,
     /// which go's git does not see.
     pub scope: Foreign,
     /// The file, or `GIT_CONFIG_COUNT` and the like.
     pub file: Foreign,
+    /// The line, from 1, where it was looked for and found: git itself does not tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
 }
 
 impl ConfigOrigin {
+    /// The file, with the line where it is known.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.line.map_or_else(|| self.file.to_string(), |line| format!("{}:{line}", self.file))
+    }
+
     /// Whether git sees it when go runs git in the module cache.
     #[must_use]
     pub fn seen_by_go(&self) -> bool {
@@ -86,7 +96,7 @@ impl ConfigOrigin {
 }
 
 /// A rule that rewrites URLs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rewrite {
     /// The prefix that is replaced.
     pub from: Foreign,

@@ -7,6 +7,7 @@
 mod problem;
 mod proxy_url;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::platform::Os;
@@ -14,7 +15,7 @@ pub use problem::{GoproxyError, GoproxyProblem};
 pub use proxy_url::{HostSuspicion, ProxyUrl, RequestRefusal};
 
 /// When the entry after this one is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fallback {
     /// A comma follows: only if the module does not exist here (404, 410, "not found").

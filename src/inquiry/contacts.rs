@@ -249,7 +249,8 @@ mod tests {
 
     #[test]
     fn rewrites_lead_elsewhere() {
-        let origin = crate::facts::version_control::ConfigOrigin { scope: "global".into(), file: "f".into() };
+        let origin =
+            crate::facts::version_control::ConfigOrigin { scope: "global".into(), file: "f".into(), line: None };
         let rule = |from: &str, to: &str| Rewrite {
             from: from.into(),
             to: to.into(),

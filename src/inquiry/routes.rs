@@ -1,33 +1,41 @@
 //! Where the go command will look for a module, with what it would send along: nobody is asked.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::contacts::{host_port, rewritten, rule};
 use crate::facts::Facts;
-use crate::facts::credentials::{CredentialSource, SshHost};
+use crate::facts::credentials::{AgentState, CredentialSource, HostKeyState, SshHost};
 use crate::facts::version_control::Rewrite;
 use crate::golang::module_path::ModuleVersion;
 use crate::golang::repo_path::Vcs;
-use crate::golang::route::{ChecksumRoute, DirectRoute, Recorded, Route, StepProvider, VcsRoute, route};
+use crate::golang::route::{
+    ChecksumRoute, DirectRoute, PrivateReason, Recorded, Route, StepProvider, VcsDecision, VcsRoute, route,
+};
 use crate::model::Foreign;
 
 /// The route of one module.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Told {
     /// The module; without a version where none was named.
     pub module: ModuleVersion,
     /// Whom go asks.
     pub route: Route,
+    /// Whether go can ask nobody for the module, or can take no answer: GOPROXY or GOSUMDB is malformed, the
+    /// path is none, or the only way is one that GOVCS does not allow.
+    pub blocked: bool,
     /// What is sent to each host that is asked over https, in the order of the steps.
     pub credentials: Vec<Credential>,
     /// The git repository of the `direct` step, as far as the path tells it.
     pub repository: Option<Repository>,
     /// Public hosts that learn a path which looks private. Empty for all others.
     pub leaves_to: Vec<Foreign>,
+    /// Why the path looks private. Empty where it does not, or is told to nobody.
+    pub looks_private: Vec<PrivateReason>,
 }
 
 /// What is sent to a host.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Credential {
     /// The host, with its port where the URL has one.
     pub host: Foreign,
@@ -36,7 +44,7 @@ pub struct Credential {
 }
 
 /// A git repository and the way to it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Repository {
     /// The URL that go hands to git.
     pub url: Foreign,
@@ -47,7 +55,48 @@ pub struct Repository {
     /// Whether git takes ssh.
     pub over_ssh: bool,
     /// How ssh would reach the host, where that was looked at.
-    pub ssh: Option<SshHost>,
+    pub ssh: Option<Ssh>,
+}
+
+/// How ssh reaches a host, after its configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Ssh {
+    /// The user.
+    pub user: Option<Foreign>,
+    /// The host name.
+    pub hostname: Option<Foreign>,
+    /// The port.
+    pub port: Option<u16>,
+    /// The keys that exist and would be offered.
+    pub keys: Vec<Key>,
+    /// The agent.
+    pub agent: AgentState,
+    /// Whether the host's key is known.
+    pub host_key: HostKeyState,
+}
+
+/// A key of ssh.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Key {
+    /// The file.
+    pub path: Foreign,
+    /// Whether others can read it, for which ssh refuses it.
+    pub open_to_others: bool,
+}
+
+impl Ssh {
+    fn of(host: &SshHost) -> Self {
+        let there = host.keys.iter().filter(|key| key.exists);
+        let keys = there.map(|key| Key { path: key.path.clone(), open_to_others: key.open_to_others });
+        Self {
+            user: host.user.clone(),
+            hostname: host.hostname.clone(),
+            port: host.port,
+            keys: keys.collect(),
+            agent: host.agent,
+            host_key: host.host_key,
+        }
+    }
 }
 
 /// The route of `module`. `recorded` says what go.sum has of it. `None` where the settings are not known.
@@ -64,9 +113,34 @@ pub fn tell(facts: &Facts, module: &ModuleVersion, recorded: Recorded) -> Option
         StepProvider::Folder { .. } | StepProvider::Off => None,
     });
     let credentials = credentials.collect();
-    let private = facts.privacy(&module.path).is_some_and(|privacy| privacy.keep_in_house);
-    let leaves_to = if private { public_hosts(&route) } else { Vec::new() };
-    Some(Told { module: module.clone(), credentials, repository, leaves_to, route })
+    let mut privacy = facts.privacy(&module.path).filter(|privacy| privacy.keep_in_house).unwrap_or_default();
+    let leaves_to = if privacy.keep_in_house { public_hosts(&route) } else { Vec::new() };
+    if leaves_to.is_empty() {
+        privacy.reasons.clear();
+    }
+    // One list that lends its value to two variables is one reason.
+    let mut looks_private: Vec<PrivateReason> = Vec::new();
+    for reason in privacy.reasons {
+        if !looks_private.contains(&reason) {
+            looks_private.push(reason);
+        }
+    }
+    let blocked = blocked(&route);
+    Some(Told { module: module.clone(), blocked, credentials, repository, leaves_to, looks_private, route })
+}
+
+/// Whether go ends without having asked anybody, or can take no answer. A search that GOPROXY=off ends is
+/// no mistake: the module cache may be all that is wanted.
+fn blocked(route: &Route) -> bool {
+    let steps = &route.modules.steps;
+    let only_direct = !steps.is_empty() && steps.iter().all(|step| step.provider == StepProvider::Direct);
+    let refused = route.direct.as_ref().is_some_and(|direct| match &direct.repository {
+        VcsRoute::Refused { .. } => true,
+        VcsRoute::ByPath { govcs, .. } => *govcs != VcsDecision::Allowed,
+        // The page may name another version control system.
+        VcsRoute::ByPage { govcs, .. } => matches!(govcs, VcsDecision::Malformed { .. }),
+    });
+    route.modules.none.is_some() || matches!(route.checksum, ChecksumRoute::Unusable { .. }) || (only_direct && refused)
 }
 
 fn repository(facts: &Facts, direct: &DirectRoute, rewrites: &[Rewrite]) -> Option<Repository> {
@@ -79,13 +153,13 @@ fn repository(facts: &Facts, direct: &DirectRoute, rewrites: &[Rewrite]) -> Opti
     };
     let host = host_port(&effective).map(|(host, _)| host);
     let known = facts.credentials.get().into_iter().flat_map(|credentials| &credentials.ssh);
-    let ssh = known.into_iter().find(|known| over_ssh && Some(known.host.as_str()) == host.as_deref()).cloned();
+    let ssh = known.into_iter().find(|known| over_ssh && Some(known.host.as_str()) == host.as_deref());
     Some(Repository {
         rewrite: rule(&url, rewrites).cloned(),
         url: Foreign::new(&url),
         effective_url: Foreign::new(&effective),
         over_ssh,
-        ssh,
+        ssh: ssh.map(Ssh::of),
     })
 }
 
@@ -140,6 +214,10 @@ mod tests {
     fn only_a_private_looking_path_leaves_the_house() {
         let public = [("GOPROXY", "https://proxy.golang.org,direct"), ("GOSUMDB", "sum.golang.org")];
         assert_eq!(leaves(&public, "git.team.corp/a/b"), ["proxy.golang.org", "sum.golang.org"]);
+        assert_eq!(
+            told(&public, "git.team.corp/a/b").looks_private,
+            [PrivateReason::Host(crate::golang::route::HostKind::Internal { suffix: "corp".into() })]
+        );
         assert!(leaves(&public, "github.com/spf13/cobra").is_empty());
         let [proxy, database] = public;
         assert!(leaves(&[proxy, database, ("GOPRIVATE", "git.team.corp")], "git.team.corp/a/b").is_empty());
@@ -154,5 +232,38 @@ mod tests {
         assert_eq!(hosts, ["a.example:8443", "github.com"]);
         assert_eq!(told.repository.as_ref().unwrap().url.as_str(), "https://github.com/a/b");
         assert!(!serde_json::to_string(&told).unwrap().contains("S3cr3t"));
+    }
+
+    #[test]
+    fn settings_that_stop_go_block_the_way() {
+        for (process, module, blocked) in [
+            (&[] as &[(&str, &str)], "github.com/a/b", false),
+            (&[("GOPROXY", "foo")], "github.com/a/b", true),
+            (&[("GOPROXY", "foo"), ("GOPRIVATE", "github.com/a")], "github.com/a/b", true),
+            (&[("GOSUMDB", "no-such-key")], "github.com/a/b", true),
+            (&[("GOSUMDB", "no-such-key"), ("GONOSUMDB", "github.com/a")], "github.com/a/b", false),
+            (&[("GOPROXY", "off")], "github.com/a/b", false),
+            (&[("GOPROXY", "direct"), ("GOVCS", "*:off")], "github.com/a/b", true),
+            (&[("GOVCS", "*:off")], "github.com/a/b", false),
+            (&[("GOPROXY", "direct"), ("GOVCS", "*:off")], "vanity.example/b", false),
+            (&[("GOPROXY", "direct"), ("GOVCS", "nonsense")], "vanity.example/b", true),
+        ] {
+            assert_eq!(told(process, module).blocked, blocked, "{process:?} {module}");
+        }
+    }
+
+    #[test]
+    fn where_goproxy_is_set_is_told_unless_a_pattern_decides() {
+        let decided = |process: &[(&str, &str)]| {
+            let modules = told(process, "github.com/a/b").route.modules;
+            modules.decided.map(|decision| (decision.text, decision.origin))
+        };
+        let default = decided(&[]).unwrap();
+        assert_eq!(default.0, "https://proxy.golang.org,direct");
+        assert_eq!(default.1, crate::golang::env::Origin::GorootFile { line: 1 });
+        let set = decided(&[("GOPROXY", "https://u:S3cr3t@a.example")]).unwrap();
+        assert_eq!(set.1, crate::golang::env::Origin::Process);
+        assert!(!set.0.contains("S3cr3t"), "{}", set.0);
+        assert_eq!(decided(&[("GOPRIVATE", "github.com/a")]), None);
     }
 }

@@ -110,7 +110,7 @@ fn title(code: Code, lang: Lang) -> &'static str {
     code.page(lang).map_or(code.as_str(), |page| page.title)
 }
 
-fn of_fix(fix: &Fix, lang: Lang, shell: Shell) -> FixDocument {
+pub(super) fn of_fix(fix: &Fix, lang: Lang, shell: Shell) -> FixDocument {
     let action = match fix.actions.as_slice() {
         [] => ActionDocument::One(Action::Ask),
         [one] => ActionDocument::One(harmless(one)),
@@ -163,4 +163,4 @@ fn harmless(action: &Action) -> Action {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

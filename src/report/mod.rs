@@ -9,6 +9,7 @@ mod paint;
 pub mod progress;
 pub mod routes;
 pub mod shell;
+mod step;
 pub mod summary;
 pub mod table;
 mod text;

@@ -17,6 +17,7 @@ mod net_stages;
 mod parsers_never_panic;
 mod report_cli;
 mod report_docs;
+mod route_command;
 mod route_differential;
 mod run;
 mod support;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use anyhow::anyhow;
 use clap::Args;
 
 mod collect;
@@ -20,9 +21,9 @@ use crate::diagnosis::{Ignore, diagnose};
 use crate::facts::save::Names;
 use crate::facts::transcript::TranscriptFacts;
 use crate::facts::{Facts, Section, Wishes};
-use crate::golang::module_path::ModuleVersion;
+use crate::golang::module_path::{ModuleVersion, check_path};
 use crate::inquiry::contacts::contacts;
-use crate::model::{Diagnosis, Progress, Topic};
+use crate::model::{Diagnosis, Foreign, Progress, Topic};
 use crate::net::{Deadline, Limits, Pace};
 use crate::probe::{Order, World};
 use crate::report::progress::Watch;
@@ -196,7 +197,7 @@ impl Look {
     ) -> anyhow::Result<Self> {
         let watch = Arc::new(settings.watch());
         let progress: Arc<dyn Progress> = Arc::clone(&watch) as _;
-        let world = Arc::new(World::look(order(args, progress)).await?);
+        let world = Arc::new(World::look(order(args, progress)?).await?);
         let mut facts = collect::begin(&world);
         facts.transcript = transcript.map_or_else(Section::default, Section::of);
         collect::local(&world, &mut facts, selection).await;
@@ -261,9 +262,9 @@ fn looking_time(deadline: Duration) -> Duration {
 }
 
 /// What a run is to look at, and how.
-fn order(args: &CheckArgs, progress: Arc<dyn Progress>) -> Order {
+fn order(args: &CheckArgs, progress: Arc<dyn Progress>) -> anyhow::Result<Order> {
     let text = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
-    Order {
+    Ok(Order {
         directory: args.dir.clone().unwrap_or_else(|| PathBuf::from(".")),
         go: args.go.clone(),
         process: std::env::vars_os().map(|(name, value)| (text(name), text(value))).collect(),
@@ -271,7 +272,7 @@ fn order(args: &CheckArgs, progress: Arc<dyn Progress>) -> Order {
         limits: Limits::within(args.timeout),
         pace: args.rate.map(|per_second| Pace { per_second, burst: args.burst.unwrap_or(1) }),
         wishes: Wishes {
-            modules: args.modules.iter().map(|module| named(module)).collect(),
+            modules: args.modules.iter().map(|module| named(module)).collect::<anyhow::Result<_>>()?,
             offline: args.offline,
             max_modules: args.max_modules.unwrap_or(usize::MAX),
             repeat: args.repeat,
@@ -279,11 +280,36 @@ fn order(args: &CheckArgs, progress: Arc<dyn Progress>) -> Order {
             ..Wishes::default()
         },
         progress,
-    }
+    })
 }
 
 /// `path`, `path@version` or `path@query`.
-pub(super) fn named(text: &str) -> ModuleVersion {
+fn named(text: &str) -> anyhow::Result<ModuleVersion> {
     let (path, version) = text.split_once('@').unwrap_or((text, ""));
-    ModuleVersion::new(path, version)
+    // The path of a URL with a login ends at its `@`: the whole text is shown, which hides the login.
+    check_path(path).map_err(|problem| {
+        anyhow!("malformed module path \"{}\": {}", Foreign::new(text), Foreign::new(&problem.reason.to_string()))
+    })?;
+    Ok(ModuleVersion::new(path, version))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_module_path_is_refused_without_a_secret() {
+        let named = |text| named(text).map(|module| (module.path, module.version));
+        assert_eq!(named("a.example/x@v1.0.0").unwrap(), ("a.example/x".into(), "v1.0.0".into()));
+        assert_eq!(named("a.example/x").unwrap(), ("a.example/x".into(), String::new()));
+        for (text, says) in [
+            ("", "empty string"),
+            ("x@v1.0.0", "missing dot"),
+            ("https://u:S3cr3t@a.example/x", "malformed module path"),
+            ("a.example//x", "double slash"),
+        ] {
+            let error = named(text).unwrap_err().to_string();
+            assert!(error.contains(says) && !error.contains("S3cr3t"), "{text}: {error}");
+        }
+    }
 }

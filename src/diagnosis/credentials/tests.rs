@@ -499,6 +499,7 @@ fn a_rewrite_to_ssh_may_be_taken_back() {
         origin: crate::facts::version_control::ConfigOrigin {
             scope: "global".into(),
             file: "/home/dev/.gitconfig".into(),
+            line: None,
         },
     });
     let advices: Vec<_> = only(&facts).fixes.into_iter().map(|fix| fix.advice).collect();

@@ -15,7 +15,10 @@ use crate::model::{Confidence, Finding, Fix, Foreign, Place, Subject};
 use super::settings;
 
 mod database;
+mod keep;
 mod patterns;
+
+pub use keep::{Leaving, keep};
 
 /// Looks at the facts and emits what it finds.
 pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {

@@ -269,7 +269,7 @@ fn what_is_not_known_is_shown() {
 }
 
 fn origin(scope: &str) -> ConfigOrigin {
-    ConfigOrigin { scope: scope.into(), file: "/home/dev/.gitconfig".into() }
+    ConfigOrigin { scope: scope.into(), file: "/home/dev/.gitconfig".into(), line: None }
 }
 
 fn rewritten(to: &str, effective: &str, trouble: GitTrouble, stderr: &str, has_login: bool) -> Facts {

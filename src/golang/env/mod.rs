@@ -15,6 +15,7 @@ mod stored;
 mod unknown;
 mod value;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::go_version::GoVersion;
@@ -61,7 +62,7 @@ pub enum Text<'a> {
 }
 
 /// Where a value comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "from", rename_all = "kebab-case")]
 pub enum Origin {
     /// The process environment.

@@ -1,5 +1,6 @@
 //! Whom go asks for the checksum of a module.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Decision;
@@ -22,7 +23,7 @@ pub enum Recorded {
 }
 
 /// Whom go asks for the checksum.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "checksum", rename_all = "kebab-case")]
 pub enum ChecksumRoute {
     /// go.sum decides.
@@ -53,7 +54,7 @@ pub enum ChecksumRoute {
 }
 
 /// A checksum database and the way to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ChecksumSource {
     /// Its name.
     pub name: String,
@@ -67,7 +68,7 @@ pub struct ChecksumSource {
 }
 
 /// A candidate for the address of a checksum database.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "by", rename_all = "kebab-case")]
 pub enum ChecksumBase {
     /// Through a module proxy, if `…/supported` below this URL answers 200. A 404 or 410 leads on,

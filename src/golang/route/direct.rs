@@ -1,6 +1,7 @@
 //! What a direct fetch begins with: where the repository is looked for, and whether the version
 //! control system may be run.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Decision;
@@ -12,7 +13,7 @@ use crate::golang::repo_path::{RepoPath, Vcs, repo_path};
 const NEWEST_MINOR: u32 = 27;
 
 /// A direct fetch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DirectRoute {
     /// Where the repository is looked for.
     pub repository: VcsRoute,
@@ -22,7 +23,7 @@ pub struct DirectRoute {
 }
 
 /// Where the repository is looked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "found", rename_all = "kebab-case")]
 pub enum VcsRoute {
     /// The path tells all.
@@ -51,7 +52,7 @@ pub enum VcsRoute {
 }
 
 /// What GOVCS says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "govcs", rename_all = "kebab-case")]
 pub enum VcsDecision {
     /// It may be run.

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Names that are reserved or customary for networks of one's own, as last labels.
@@ -35,7 +36,7 @@ const GIT_LABELS: [&str; 10] =
     ["git", "gitlab", "github", "ghe", "bitbucket", "stash", "code", "scm", "gitea", "gerrit"];
 
 /// Something about a host that the public internet does not know or that looks like a company's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Hash, JsonSchema)]
 #[serde(tag = "host", rename_all = "kebab-case")]
 pub enum HostKind {
     /// An IP address.

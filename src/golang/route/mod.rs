@@ -10,6 +10,7 @@ mod privacy;
 mod provider;
 mod public_hosts;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use checksum::{ChecksumBase, ChecksumRoute, ChecksumSource, Recorded};
@@ -23,7 +24,7 @@ use super::env::{Environment, Origin, PatternSetting};
 use super::goflags;
 
 /// What decided: an item of a pattern list or a whole value, and where that is set.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Decision {
     /// The variable, such as `GOPRIVATE`.
     pub variable: String,
@@ -54,7 +55,7 @@ impl Decision {
 }
 
 /// The route of one module.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Route {
     /// The module path; `golang.org/toolchain` for Go toolchains.
     pub module_path: String,

@@ -3,6 +3,7 @@
 //! Nothing in a path proves it. The reasons are typed, so that a finding can name them, and weighed,
 //! so that a public module of a well-known organisation is still asked where go asks for it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::host_name::{self, HostKind};
@@ -24,7 +25,7 @@ pub struct PrivacyHints<'a> {
 }
 
 /// Why a path looks private.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Hash, JsonSchema)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
 pub enum PrivateReason {
     /// A pattern names it.

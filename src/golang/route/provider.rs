@@ -1,5 +1,6 @@
 //! Whom go asks for a module.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Decision;
@@ -9,18 +10,21 @@ use crate::golang::goproxy::{Fallback, Provider};
 use crate::golang::module_path::check_path;
 
 /// Whom go asks for a module, in order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ModuleRoute {
     /// The steps; those that go walks past without asking are left out. Empty where nobody is asked.
     pub steps: Vec<Step>,
     /// The pattern that sends the module past the proxies.
     pub bypass: Option<Decision>,
+    /// GOPROXY and where it is set, where it has a say: neither for a module that `bypass` sends to its
+    /// own host nor for a path that is none.
+    pub decided: Option<Decision>,
     /// Why nobody is asked.
     pub none: Option<NoRoute>,
 }
 
 /// One step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
     /// Who is asked.
     #[serde(flatten)]
@@ -33,7 +37,7 @@ pub struct Step {
 }
 
 /// Who is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "provider", rename_all = "kebab-case")]
 pub enum StepProvider {
     /// A module proxy.
@@ -50,14 +54,14 @@ pub enum StepProvider {
         /// The path.
         path: String,
     },
-    /// The module's own host: see [`super::DirectRoute`].
+    /// The module's own host, as `direct` of the route tells.
     Direct,
     /// Nobody: the search ends with `module lookup disabled by GOPROXY=off`.
     Off,
 }
 
 /// Why nobody is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "because", rename_all = "kebab-case")]
 pub enum NoRoute {
     /// GOPROXY is malformed. go says so for every module that it looks up.
@@ -88,7 +92,7 @@ impl ModuleRoute {
     }
 
     fn nobody(none: NoRoute) -> Self {
-        Self { steps: Vec::new(), bypass: None, none: Some(none) }
+        Self { steps: Vec::new(), bypass: None, decided: None, none: Some(none) }
     }
 }
 
@@ -132,5 +136,6 @@ pub(super) fn modules(environment: &Environment, module_path: &str) -> ModuleRou
     if let Some(last) = steps.last_mut() {
         last.fallback = Fallback::None;
     }
-    ModuleRoute { steps, bypass, none: None }
+    let decided = bypass.is_none().then(|| Decision::by_value(environment, "GOPROXY"));
+    ModuleRoute { steps, bypass, decided, none: None }
 }

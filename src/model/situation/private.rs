@@ -63,6 +63,13 @@ pub enum Advice {
         /// The pattern.
         pattern: Foreign,
     },
+    /// Add patterns to the list, so that the paths are told to nobody outside.
+    KeepInHouse {
+        /// The variable.
+        variable: Foreign,
+        /// The patterns, separated by commas.
+        patterns: Foreign,
+    },
     /// Correct the list.
     CorrectList {
         /// The variable.

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::disk::{Follow, read_text_capped};
 use crate::facts::version_control::ConfigOrigin;
 use crate::model::Foreign;
 use crate::probe::{World, on_path};
 use crate::process::{Command, End, Output};
 
+use super::config_line::line_of;
 use super::git::bare_environment;
 
 /// The configuration file of a repository is small; what is larger is none.
@@ -45,7 +47,15 @@ impl std::fmt::Debug for Entry {
 impl Entry {
     /// Where it stands.
     pub fn origin(&self) -> ConfigOrigin {
-        ConfigOrigin { scope: Foreign::new(&self.scope), file: Foreign::new(&self.file) }
+        ConfigOrigin { scope: Foreign::new(&self.scope), file: Foreign::new(&self.file), line: None }
+    }
+
+    /// Where it stands, with the line: the file is read once more.
+    pub fn origin_with_line(&self) -> ConfigOrigin {
+        let file = Path::new(&self.file);
+        let text = file.is_absolute().then(|| read_text_capped(file, MAX_LOCAL, Follow::Yes).ok()).flatten();
+        let line = text.and_then(|text| line_of(&text, &self.key, self.value()));
+        ConfigOrigin { line, ..self.origin() }
     }
 
     /// Whether the git that go runs sees it.
@@ -129,9 +139,9 @@ fn local_file(directory: &Path) -> Option<PathBuf> {
     let folder = if git.is_dir() {
         git
     } else {
-        let text = crate::disk::read_text_capped(&git, 4_096, crate::disk::Follow::Yes).ok()?;
+        let text = read_text_capped(&git, 4_096, Follow::Yes).ok()?;
         let named = git.parent()?.join(text.strip_prefix("gitdir:")?.trim());
-        let common = crate::disk::read_text_capped(&named.join("commondir"), 4_096, crate::disk::Follow::Yes).ok();
+        let common = read_text_capped(&named.join("commondir"), 4_096, Follow::Yes).ok();
         common.map_or(named.clone(), |common| named.join(common.trim()))
     };
     let file = folder.join("config");

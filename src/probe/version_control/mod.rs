@@ -9,6 +9,7 @@ use super::World;
 use crate::facts::version_control::VersionControlFacts;
 
 mod attempt;
+mod config_line;
 mod git;
 mod git_config;
 mod helper;
@@ -65,7 +66,7 @@ pub async fn probe(world: &World) -> VersionControlFacts {
     VersionControlFacts {
         programs,
         package_manager: programs::package_manager(world),
-        rewrites: settings::rewrites(config),
+        rewrites: settings::rewrites_with_lines(config),
         extra_headers: settings::extra_headers(config),
         settings: settings::settings(config),
         broken_config: config.broken.clone(),

@@ -2,7 +2,7 @@
 
 use super::git_config::{Entry, GitConfig};
 use super::rewrite::has_login;
-use crate::facts::version_control::{ExtraHeader, GitSetting, Rewrite};
+use crate::facts::version_control::{ConfigOrigin, ExtraHeader, GitSetting, Rewrite};
 use crate::golang::http_proxy::Target;
 use crate::model::Foreign;
 
@@ -26,6 +26,15 @@ const HTTP: [&str; 14] = [
 
 /// The rules that rewrite URLs. git weighs them by the order of their targets.
 pub fn rewrites(config: &GitConfig) -> Vec<Rewrite> {
+    rules(config, Entry::origin)
+}
+
+/// The same with the lines on which they stand.
+pub fn rewrites_with_lines(config: &GitConfig) -> Vec<Rewrite> {
+    rules(config, Entry::origin_with_line)
+}
+
+fn rules(config: &GitConfig, origin: fn(&Entry) -> ConfigOrigin) -> Vec<Rewrite> {
     let mut targets: Vec<&str> = Vec::new();
     let mut rules: Vec<(usize, Rewrite)> = Vec::new();
     for entry in &config.entries {
@@ -38,7 +47,7 @@ pub fn rewrites(config: &GitConfig) -> Vec<Rewrite> {
             from: Foreign::new(entry.value()),
             to: Foreign::new(to),
             has_login: has_login(to),
-            origin: entry.origin(),
+            origin: origin(entry),
         };
         rules.push((at, rule));
     }

@@ -265,16 +265,23 @@ fn what_is_no_document_does_not_fit_the_schema() {
     assert!(spoil(|d| d["findings"][0]["fixes"][0]["action"]["do"] = "format-disk".into()).is_err());
 }
 
-/// As much of JSON Schema as the schema uses. Stricter in one thing: an object may have no key that
+/// As much of JSON Schema as our schemas use. Stricter in one thing: an object may have no key that
 /// the schema does not name.
-fn fits(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), String> {
+pub(in crate::report) fn fits(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), String> {
+    fits_beside(root, schema, value, at, &[])
+}
+
+/// `beside` are the keys that stand beside this schema for the same object.
+fn fits_beside(root: &Value, schema: &Value, value: &Value, at: &str, beside: &[String]) -> Result<(), String> {
     let Some(rules) = schema.as_object() else { return Ok(()) };
-    let mut named = serde_json::Map::new();
+    let others = |rule: &str| {
+        let rules = rules.iter().filter(|(name, _)| *name != rule);
+        rules.flat_map(|(name, want)| keys_of(root, name, want)).chain(beside.iter().cloned()).collect::<Vec<_>>()
+    };
     for (rule, want) in rules {
         let ok = match rule.as_str() {
             "$ref" => {
-                let pointer = want.as_str().unwrap().trim_start_matches('#');
-                fits(root, root.pointer(pointer).unwrap(), value, at)?;
+                fits_beside(root, referred(root, want), value, at, &others(rule))?;
                 true
             }
             "type" => match want {
@@ -284,7 +291,11 @@ fn fits(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), Str
             "enum" => want.as_array().unwrap().contains(value),
             "const" => want == value,
             "minimum" => value.as_f64().is_none_or(|number| number >= want.as_f64().unwrap()),
-            "anyOf" | "oneOf" => want.as_array().unwrap().iter().any(|one| fits(root, one, value, at).is_ok()),
+            "maximum" => value.as_f64().is_none_or(|number| number <= want.as_f64().unwrap()),
+            "anyOf" | "oneOf" => {
+                let beside = others(rule);
+                want.as_array().unwrap().iter().any(|one| fits_beside(root, one, value, at, &beside).is_ok())
+            }
             "required" => want.as_array().unwrap().iter().all(|key| value.get(key.as_str().unwrap()).is_some()),
             "items" => {
                 for (index, item) in value.as_array().into_iter().flatten().enumerate() {
@@ -293,8 +304,7 @@ fn fits(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), Str
                 true
             }
             "properties" => {
-                named = want.as_object().unwrap().clone();
-                for (key, schema) in &named {
+                for (key, schema) in want.as_object().unwrap() {
                     if let Some(value) = value.get(key) {
                         fits(root, schema, value, &format!("{at}.{key}"))?;
                     }
@@ -308,10 +318,29 @@ fn fits(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), Str
             return Err(format!("{at}: {value} breaks {rule} {want}"));
         }
     }
+    let named = others("");
     let open = rules.contains_key("additionalProperties") || !rules.contains_key("properties");
-    match value.as_object().and_then(|object| object.keys().find(|key| !open && !named.contains_key(*key))) {
+    match value.as_object().and_then(|object| object.keys().find(|key| !open && !named.contains(key))) {
         Some(key) => Err(format!("{at}: the schema does not name {key:?}")),
         None => Ok(()),
+    }
+}
+
+fn referred<'a>(root: &'a Value, pointer: &Value) -> &'a Value {
+    root.pointer(pointer.as_str().unwrap().trim_start_matches('#')).unwrap()
+}
+
+/// The keys of an object that a rule names.
+fn keys_of(root: &Value, rule: &str, want: &Value) -> Vec<String> {
+    let of = |schema: &Value| {
+        let rules = schema.as_object().into_iter().flatten();
+        rules.flat_map(|(rule, want)| keys_of(root, rule, want)).collect::<Vec<_>>()
+    };
+    match rule {
+        "properties" => want.as_object().unwrap().keys().cloned().collect(),
+        "$ref" => of(referred(root, want)),
+        "anyOf" | "oneOf" => want.as_array().unwrap().iter().flat_map(of).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -3,7 +3,8 @@
 use super::Sheet;
 use crate::catalog::{Code, Severity};
 use crate::model::{Evidence, Finding, Fix, Foreign, Role, Safety};
-use crate::report::shell::{self, Step};
+use crate::report::shell;
+use crate::report::step::{self, Told};
 use crate::report::text::{cut_middle, pad, width, wrap};
 use crate::report::words;
 use crate::report::words::phrases::{Label, Rest};
@@ -146,18 +147,10 @@ fn one_fix(sheet: Sheet<'_>, which: Label, fix: &Fix) -> Vec<String> {
     };
     lines.extend(cost.iter().flat_map(|cost| sheet.hang(&indent, cost)));
     for step in shell::steps(sheet.options.shell, fix) {
-        let by_hand = match step {
-            // Never wrapped: what is copied must be whole.
-            Step::Command(command) => {
-                lines.push(format!("{indent}  {}", sheet.paint.command(&command)));
-                continue;
-            }
-            Step::Edit { path, line, from, to } => words.edit_line(&path, line, &from, &to),
-            Step::Set { file, name, value } => words.set_variable(&file, &name, &value),
-            Step::Unset { file, name } => words.unset_variable(&file, &name),
-            Step::Withheld => words.no_command().to_owned(),
-        };
-        lines.extend(sheet.hang(&indent, Foreign::new(&by_hand).as_str()));
+        match step::told(words, step) {
+            Told::Command(command) => lines.push(format!("{indent}  {}", sheet.paint.command(&command))),
+            Told::Sentence(said) => lines.extend(sheet.hang(&indent, Foreign::new(&said).as_str())),
+        }
     }
     lines
 }

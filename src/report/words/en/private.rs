@@ -44,7 +44,7 @@ pub fn situation(situation: &Situation) -> Said {
     }
 }
 
-fn reason(reason: &PrivateReason) -> String {
+pub(super) fn reason(reason: &PrivateReason) -> String {
     match reason {
         PrivateReason::Listed { variable, item } => format!("{variable} lists {item}"),
         PrivateReason::NearMiss { variable, item } => format!("{variable} has \"{item}\", which nearly matches"),
@@ -94,6 +94,14 @@ pub fn advice(advice: &Advice) -> String {
             format!(
                 "Add {pattern} to {variable}: go then fetches such modules directly, and asks no checksum database."
             )
+        }
+        Advice::KeepInHouse { variable, patterns } => {
+            let what = if variable.as_str() == "GONOSUMDB" {
+                "go then asks no checksum database about such modules"
+            } else {
+                "go then fetches such modules directly"
+            };
+            format!("To keep what looks private in the house, add {patterns} to {variable}: {what}.")
         }
         Advice::CorrectList { variable } => format!("Correct {variable}."),
         Advice::CheckPath { path } => format!("If {path} is public, see whether it is spelt right."),

@@ -1,10 +1,11 @@
 //! Routes, in English.
 
 use super::English;
-use crate::facts::credentials::{CredentialSource, HostKeyState};
+use super::private::reason;
+use crate::facts::credentials::{AgentState, CredentialSource, HostKeyState};
 use crate::golang::goproxy::Fallback;
-use crate::golang::route::VcsDecision;
-use crate::report::words::routes::RouteWords;
+use crate::golang::route::{PrivateReason, VcsDecision};
+use crate::report::words::routes::{RouteWords, SshWay};
 
 impl RouteWords for English {
     fn modules(&self, count: usize) -> String {
@@ -16,28 +17,39 @@ impl RouteWords for English {
     fn built_in(&self) -> &'static str {
         "built in"
     }
-    fn process(&self) -> &'static str {
-        "environment"
+    fn default(&self, place: &str) -> String {
+        format!("default, {place}")
+    }
+    fn process(&self, place: Option<&str>) -> String {
+        match place {
+            Some(place) => format!("shell environment, perhaps by {place}"),
+            None => "shell environment".to_owned(),
+        }
+    }
+    fn named(&self, variable: &str, origin: &str) -> String {
+        format!("because {variable} ({origin}) names it")
     }
     fn decided(&self, variable: &str, origin: &str, item: &str) -> String {
         format!("because {variable} ({origin}) has {item}")
     }
-    fn fallback(&self, fallback: Fallback) -> Option<&'static str> {
+    fn fallback(&self, fallback: Fallback, direct: bool) -> Option<&'static str> {
         match fallback {
+            Fallback::NotExist if direct => Some("the next only where it does not exist there"),
             Fallback::NotExist => Some("the next only where it answers 404 or 410"),
             Fallback::AnyError => Some("the next after any error"),
             Fallback::None => None,
         }
     }
-    fn credential(&self, host: &str, source: &CredentialSource) -> String {
+    fn credential(&self, host: Option<&str>, source: &CredentialSource) -> String {
+        let who = host.map(|host| format!(" for {host}")).unwrap_or_default();
         match source {
-            CredentialSource::None => format!("no credential for {host}"),
-            CredentialSource::Netrc { path, line } => format!("credential for {host}: {path}:{line}"),
-            CredentialSource::Url => format!("credential for {host}: in the URL"),
-            CredentialSource::Goauth => format!("credential for {host}: GOAUTH"),
-            CredentialSource::Helper { name } => format!("credential for {host}: git's helper {name}, not run"),
-            CredentialSource::ExtraHeader => format!("credential for {host}: git's http.extraHeader"),
-            CredentialSource::NotAsked => format!("credential for {host}: not known, GOAUTH was not run"),
+            CredentialSource::None => format!("no credential{who}"),
+            CredentialSource::Netrc { path, line } => format!("credential{who}: {path}:{line}"),
+            CredentialSource::Url => format!("credential{who}: in the URL"),
+            CredentialSource::Goauth => format!("credential{who}: by GOAUTH"),
+            CredentialSource::Helper { name } => format!("credential{who}: git's helper {name}, not run"),
+            CredentialSource::ExtraHeader => format!("credential{who}: git's http.extraHeader"),
+            CredentialSource::NotAsked => format!("credential{who}: not known, GOAUTH was not run"),
         }
     }
     fn no_proxy(&self) -> &'static str {
@@ -45,6 +57,9 @@ impl RouteWords for English {
     }
     fn off(&self) -> &'static str {
         "the search ends: nobody else is asked"
+    }
+    fn malformed(&self, problem: &str) -> String {
+        format!("nobody is asked: go stops at each module that it looks up, saying \"{problem}\"")
     }
     fn nobody(&self, problem: &str) -> String {
         format!("nobody is asked: {problem}")
@@ -55,12 +70,23 @@ impl RouteWords for English {
     fn repository(&self, vcs: &str, url: &str) -> String {
         format!("{vcs} from {url}")
     }
-    fn rewritten(&self, to: &str, file: &str) -> String {
-        format!("rewritten to {to} by insteadOf in {file}")
+    fn rewritten(&self, place: &str, from: &str, to: &str, over_ssh: bool) -> String {
+        let way = if over_ssh { "over ssh: " } else { "" };
+        format!("{way}{place} rewrites {from} to {to}")
     }
-    fn ssh(&self, keys: &[&str], host_key: HostKeyState) -> String {
-        let keys = if keys.is_empty() { "no ssh key file".to_owned() } else { format!("ssh key {}", keys.join(", ")) };
-        let host = match host_key {
+    fn ssh(&self, way: &SshWay) -> String {
+        let key = |(path, open): &(String, bool)| match open {
+            true => format!("{path} (refused: others can read it)"),
+            false => path.clone(),
+        };
+        let mut keys: Vec<String> = way.keys.iter().map(key).collect();
+        match way.agent {
+            AgentState::Keys { count: 1 } => keys.push("1 in the agent".to_owned()),
+            AgentState::Keys { count } if count > 0 => keys.push(format!("{count} in the agent")),
+            AgentState::None | AgentState::Dead | AgentState::Keys { .. } | AgentState::NotAsked => {}
+        }
+        let keys = if keys.is_empty() { "no ssh key".to_owned() } else { format!("ssh key {}", keys.join(", ")) };
+        let host = match way.host_key {
             HostKeyState::Known => "host key known",
             HostKeyState::Unknown => "host key unknown",
             HostKeyState::NotAsked => "host key not looked at",
@@ -90,16 +116,34 @@ impl RouteWords for English {
     fn no_database(&self) -> &'static str {
         "the checksum database is not asked"
     }
+    fn same_pattern(&self) -> &'static str {
+        "the checksum database is not asked (same pattern)"
+    }
     fn unusable(&self, problem: &str) -> String {
         format!("the download fails: {problem}")
     }
-    fn database(&self, name: &str, bases: &[&str]) -> String {
-        format!("{name}, the first of these that serves it: {}", bases.join(", "))
+    fn through(&self, host: &str) -> String {
+        format!("through {host}")
+    }
+    fn directly(&self) -> &'static str {
+        "directly"
+    }
+    fn database(&self, name: &str, bases: &[String]) -> String {
+        match bases.split_last() {
+            Some((last, before)) if !before.is_empty() => format!("{name}, {} or else {last}", before.join(", ")),
+            Some((last, _)) => format!("{name}, {last}"),
+            None => name.to_owned(),
+        }
     }
     fn mod_vendor(&self) -> &'static str {
         "builds take the vendor folder instead"
     }
-    fn leaves(&self, hosts: &str) -> String {
-        format!("The path looks private and is told to {hosts}. GOPRIVATE would keep it in the house.")
+    fn private(&self) -> &'static str {
+        "private"
+    }
+    fn leaves(&self, hosts: &[&str], reasons: &[PrivateReason]) -> String {
+        let why: Vec<String> = reasons.iter().map(reason).collect();
+        let why = if why.is_empty() { String::new() } else { format!(" ({})", why.join("; ")) };
+        format!("looks private{why}, and go tells the path to {}", hosts.join(" and "))
     }
 }

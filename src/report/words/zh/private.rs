@@ -42,7 +42,7 @@ pub fn situation(situation: &Situation) -> Said {
     }
 }
 
-fn reason(reason: &PrivateReason) -> String {
+pub(super) fn reason(reason: &PrivateReason) -> String {
     match reason {
         PrivateReason::Listed { variable, item } => format!("{variable} 列出了 {item}"),
         PrivateReason::NearMiss { variable, item } => format!("{variable} 中的 “{item}” 与它相近"),
@@ -90,6 +90,14 @@ pub fn advice(advice: &Advice) -> String {
     match advice {
         Advice::AddPattern { variable, pattern } => {
             format!("把 {pattern} 加入 {variable}：go 将直接获取这些模块，也不再查询校验和数据库。")
+        }
+        Advice::KeepInHouse { variable, patterns } => {
+            let what = if variable.as_str() == "GONOSUMDB" {
+                "go 不再向校验和数据库查询这些模块"
+            } else {
+                "go 将直接获取这些模块"
+            };
+            format!("如需避免外传，把 {patterns} 加入 {variable}：{what}。")
         }
         Advice::CorrectList { variable } => format!("改正 {variable}。"),
         Advice::CheckPath { path } => format!("如果 {path} 是公开模块，检查拼写是否正确。"),

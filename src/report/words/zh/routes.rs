@@ -1,10 +1,11 @@
 //! Routes, in Chinese.
 
 use super::Chinese;
-use crate::facts::credentials::{CredentialSource, HostKeyState};
+use super::private::reason;
+use crate::facts::credentials::{AgentState, CredentialSource, HostKeyState};
 use crate::golang::goproxy::Fallback;
-use crate::golang::route::VcsDecision;
-use crate::report::words::routes::RouteWords;
+use crate::golang::route::{PrivateReason, VcsDecision};
+use crate::report::words::routes::{RouteWords, SshWay};
 
 impl RouteWords for Chinese {
     fn modules(&self, count: usize) -> String {
@@ -16,28 +17,42 @@ impl RouteWords for Chinese {
     fn built_in(&self) -> &'static str {
         "内置默认值"
     }
-    fn process(&self) -> &'static str {
-        "环境变量"
+    fn default(&self, place: &str) -> String {
+        format!("默认值，{place}")
+    }
+    fn process(&self, place: Option<&str>) -> String {
+        match place {
+            Some(place) => format!("环境变量，可能由 {place} 设置"),
+            None => "环境变量".to_owned(),
+        }
+    }
+    fn named(&self, variable: &str, origin: &str) -> String {
+        format!("依据 {variable}（{origin}）")
     }
     fn decided(&self, variable: &str, origin: &str, item: &str) -> String {
         format!("依据 {variable}（{origin}）中的 {item}")
     }
-    fn fallback(&self, fallback: Fallback) -> Option<&'static str> {
+    fn fallback(&self, fallback: Fallback, direct: bool) -> Option<&'static str> {
         match fallback {
+            Fallback::NotExist if direct => Some("仅在该处不存在时才查询下一个"),
             Fallback::NotExist => Some("仅在返回 404 或 410 时才查询下一个"),
             Fallback::AnyError => Some("出现任何错误都查询下一个"),
             Fallback::None => None,
         }
     }
-    fn credential(&self, host: &str, source: &CredentialSource) -> String {
+    fn credential(&self, host: Option<&str>, source: &CredentialSource) -> String {
+        let who = host.map(|host| format!("{host} 的")).unwrap_or_default();
         match source {
-            CredentialSource::None => format!("{host} 没有凭据"),
-            CredentialSource::Netrc { path, line } => format!("{host} 的凭据：{path}:{line}"),
-            CredentialSource::Url => format!("{host} 的凭据：在 URL 中"),
-            CredentialSource::Goauth => format!("{host} 的凭据：GOAUTH"),
-            CredentialSource::Helper { name } => format!("{host} 的凭据：git 的 {name}，没有运行"),
-            CredentialSource::ExtraHeader => format!("{host} 的凭据：git 的 http.extraHeader"),
-            CredentialSource::NotAsked => format!("{host} 的凭据：未知，没有运行 GOAUTH"),
+            CredentialSource::None => match host {
+                Some(host) => format!("{host} 没有凭据"),
+                None => "没有凭据".to_owned(),
+            },
+            CredentialSource::Netrc { path, line } => format!("{who}凭据：{path}:{line}"),
+            CredentialSource::Url => format!("{who}凭据：在 URL 中"),
+            CredentialSource::Goauth => format!("{who}凭据：由 GOAUTH 提供"),
+            CredentialSource::Helper { name } => format!("{who}凭据：git 的 {name}，没有运行"),
+            CredentialSource::ExtraHeader => format!("{who}凭据：git 的 http.extraHeader"),
+            CredentialSource::NotAsked => format!("{who}凭据：未知，没有运行 GOAUTH"),
         }
     }
     fn no_proxy(&self) -> &'static str {
@@ -45,6 +60,9 @@ impl RouteWords for Chinese {
     }
     fn off(&self) -> &'static str {
         "查询到此为止"
+    }
+    fn malformed(&self, problem: &str) -> String {
+        format!("不查询任何服务器：go 查询任何模块都会失败，提示 “{problem}”")
     }
     fn nobody(&self, problem: &str) -> String {
         format!("不查询任何服务器：{problem}")
@@ -55,16 +73,23 @@ impl RouteWords for Chinese {
     fn repository(&self, vcs: &str, url: &str) -> String {
         format!("用 {vcs} 获取 {url}")
     }
-    fn rewritten(&self, to: &str, file: &str) -> String {
-        format!("{file} 中的 insteadOf 将其改写为 {to}")
+    fn rewritten(&self, place: &str, from: &str, to: &str, over_ssh: bool) -> String {
+        let way = if over_ssh { "经 ssh：" } else { "" };
+        format!("{way}{place} 把 {from} 改写为 {to}")
     }
-    fn ssh(&self, keys: &[&str], host_key: HostKeyState) -> String {
-        let keys = if keys.is_empty() {
-            "没有 ssh 密钥文件".to_owned()
-        } else {
-            format!("ssh 密钥 {}", keys.join("、"))
+    fn ssh(&self, way: &SshWay) -> String {
+        let key = |(path, open): &(String, bool)| match open {
+            true => format!("{path}（他人可读，ssh 不会使用）"),
+            false => path.clone(),
         };
-        let host = match host_key {
+        let mut keys: Vec<String> = way.keys.iter().map(key).collect();
+        match way.agent {
+            AgentState::Keys { count } if count > 0 => keys.push(format!("ssh 代理中的 {count} 个")),
+            AgentState::None | AgentState::Dead | AgentState::Keys { .. } | AgentState::NotAsked => {}
+        }
+        let keys =
+            if keys.is_empty() { "没有 ssh 密钥".to_owned() } else { format!("ssh 密钥 {}", keys.join("、")) };
+        let host = match way.host_key {
             HostKeyState::Known => "主机密钥已知",
             HostKeyState::Unknown => "主机密钥未知",
             HostKeyState::NotAsked => "没有查看主机密钥",
@@ -94,16 +119,34 @@ impl RouteWords for Chinese {
     fn no_database(&self) -> &'static str {
         "不查询校验和数据库"
     }
+    fn same_pattern(&self) -> &'static str {
+        "不查询校验和数据库（同一模式）"
+    }
     fn unusable(&self, problem: &str) -> String {
         format!("下载会失败：{problem}")
     }
-    fn database(&self, name: &str, bases: &[&str]) -> String {
-        format!("{name}，使用以下地址中首个可用的：{}", bases.join("、"))
+    fn through(&self, host: &str) -> String {
+        format!("经 {host}")
+    }
+    fn directly(&self) -> &'static str {
+        "直接访问"
+    }
+    fn database(&self, name: &str, bases: &[String]) -> String {
+        match bases.split_last() {
+            Some((last, before)) if !before.is_empty() => format!("{name}，{}，否则{last}", before.join("、")),
+            Some((last, _)) => format!("{name}，{last}"),
+            None => name.to_owned(),
+        }
     }
     fn mod_vendor(&self) -> &'static str {
         "构建时改用 vendor 目录"
     }
-    fn leaves(&self, hosts: &str) -> String {
-        format!("该路径看起来是私有模块，却会发给 {hosts}。设置 GOPRIVATE 可以避免。")
+    fn private(&self) -> &'static str {
+        "私有"
+    }
+    fn leaves(&self, hosts: &[&str], reasons: &[PrivateReason]) -> String {
+        let why: Vec<String> = reasons.iter().map(reason).collect();
+        let why = if why.is_empty() { String::new() } else { format!("（{}）", why.join("；")) };
+        format!("看起来是私有模块{why}，go 却把路径发给 {}", hosts.join(" 和 "))
     }
 }
