@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub mod bench;
 pub mod cache;
 pub mod check;
 mod child;
@@ -63,6 +64,12 @@ enum Command {
     ///
     /// Opens no connection and writes nothing. Without a module it tells of every module of the build list.
     Route(route::RouteArgs),
+    /// Compare module proxies, and the ways to them, on the same requests
+    ///
+    /// Sends the same small requests to each, measures how many had a good answer and how long it took, and
+    /// recommends a GOPROXY. It keeps a rate, stops where a server asks for a pause, and writes nothing. Ends
+    /// with 1 where nobody had a good answer.
+    Bench(bench::BenchArgs),
     /// Look after the module cache
     Cache(cache::CacheArgs),
     /// Make a failure on this machine, and run a command in it
@@ -126,6 +133,12 @@ fn run(command: Command, settings: &Settings) -> anyhow::Result<Exit> {
         Command::Route(args) => {
             let runtime = runtime()?;
             let exit = runtime.block_on(route::run(args, settings));
+            runtime.shutdown_background();
+            exit
+        }
+        Command::Bench(args) => {
+            let runtime = runtime()?;
+            let exit = runtime.block_on(bench::run(args, settings));
             runtime.shutdown_background();
             exit
         }

@@ -7,6 +7,7 @@
 use crate::facts::Facts;
 use crate::model::{Diagnosis, Finding};
 
+pub mod bench;
 pub mod cache;
 pub mod checks;
 pub mod checksum;

@@ -4,6 +4,8 @@
 //! entries, `off` and `direct` end the list, a missing scheme becomes https, and one malformed
 //! entry spoils the whole list at the first lookup of a module.
 
+mod candidate;
+mod mirrors;
 mod problem;
 mod proxy_url;
 
@@ -11,6 +13,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::platform::Os;
+pub use candidate::{Candidate, NotMeasurable};
+pub use mirrors::{Region, mirrors};
 pub use problem::{GoproxyError, GoproxyProblem};
 pub use proxy_url::{HostSuspicion, ProxyUrl, RequestRefusal};
 

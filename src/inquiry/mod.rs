@@ -7,6 +7,7 @@
 use crate::facts::Facts;
 use crate::facts::question::Question;
 
+pub mod bench;
 pub mod contacts;
 mod direct;
 mod hosts;

@@ -3,6 +3,7 @@
 //! `model` stands above `catalog` and `golang` on the first floor: it names their types.
 
 pub mod action;
+pub mod bench;
 pub mod check;
 pub mod damage;
 pub mod diagnosis;

@@ -22,7 +22,7 @@ mod tls;
 pub mod trust;
 pub mod user_agent;
 
-pub use client::{Answer, Client, Failed, Get, Pace};
+pub use client::{Answer, Bucket, Client, Failed, Get, MAX_IN_FLIGHT, Pace};
 pub use deadline::Deadline;
 pub use dns::Resolver;
 pub use http_proxy::{HttpProxy, ProxyLogin};

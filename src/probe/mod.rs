@@ -1,6 +1,7 @@
 //! The world becomes facts, one file for each probe. A probe observes and never judges.
 
 mod answer;
+pub mod bench;
 pub mod cache;
 pub mod checksum_database;
 pub mod credentials;

@@ -1,5 +1,6 @@
 //! A diagnosis rendered, one file per format.
 
+pub mod bench;
 pub mod contacts;
 pub mod json;
 pub mod meter;

@@ -73,7 +73,13 @@ pub enum Step {
 /// What a person does to make `fix`, in order. Empty where only others can act.
 #[must_use]
 pub fn steps(shell: Shell, fix: &Fix) -> Vec<Step> {
-    fix.actions.iter().flat_map(|action| step(shell, action, &fix.place)).collect()
+    steps_of(shell, &fix.actions, &fix.place)
+}
+
+/// What a person does for `actions` at `place`, in order.
+#[must_use]
+pub fn steps_of(shell: Shell, actions: &[Action], place: &Place) -> Vec<Step> {
+    actions.iter().flat_map(|action| step(shell, action, place)).collect()
 }
 
 /// The commands alone, for programs.

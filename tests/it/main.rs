@@ -3,6 +3,7 @@
 // Outside of test functions the lints do not know that this is a test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
 
+mod bench;
 mod build_list_differential;
 mod cache_verify;
 mod check_live;

@@ -99,7 +99,8 @@ pub struct CheckArgs {
     pub exit: ExitArgs,
 }
 
-fn rate(text: &str) -> Result<f64, String> {
+/// A number of requests a second.
+pub(super) fn rate(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(rate) if rate.is_finite() && rate > 0.0 => Ok(rate),
         _ => Err("not a number above 0".to_owned()),

@@ -18,6 +18,8 @@ use crate::net::prober::{Prober, Target, Until, host_key};
 pub(super) struct Hosts {
     hosts: Mutex<HashMap<String, Arc<Host>>>,
     pace: Option<Pace>,
+    /// Whether a 429 ends nothing.
+    pauses_elsewhere: bool,
     tunnels: Mutex<HashMap<(String, String), Tunnel>>,
 }
 
@@ -27,6 +29,7 @@ type Tunnel = Arc<OnceCell<Result<(), TransportError>>>;
 pub(super) struct Host {
     in_flight: Arc<Semaphore>,
     bucket: Option<Bucket>,
+    pauses_elsewhere: bool,
     rate_limited: AtomicBool,
     answered: AtomicBool,
 }
@@ -37,13 +40,25 @@ impl Hosts {
         Self { pace: Some(pace), ..Self::default() }
     }
 
+    /// The same, but a 429 ends nothing.
+    pub(super) fn pausing_elsewhere(mut self) -> Self {
+        self.pauses_elsewhere = true;
+        self
+    }
+
     /// The host with this `host:port`.
     pub(super) fn of(&self, key: &str) -> Arc<Host> {
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = || {
             let in_flight = Arc::new(Semaphore::new(MAX_IN_FLIGHT));
             let bucket = self.pace.map(Bucket::new);
-            Arc::new(Host { in_flight, bucket, rate_limited: AtomicBool::new(false), answered: AtomicBool::new(false) })
+            Arc::new(Host {
+                in_flight,
+                bucket,
+                pauses_elsewhere: self.pauses_elsewhere,
+                rate_limited: AtomicBool::new(false),
+                answered: AtomicBool::new(false),
+            })
         };
         Arc::clone(hosts.entry(key.to_ascii_lowercase()).or_insert_with(fresh))
     }
@@ -85,7 +100,7 @@ impl Host {
     }
 
     pub(super) fn rate_limit(&self) {
-        self.rate_limited.store(true, Ordering::Relaxed);
+        self.rate_limited.store(!self.pauses_elsewhere, Ordering::Relaxed);
     }
 
     pub(super) fn is_rate_limited(&self) -> bool {

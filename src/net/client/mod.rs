@@ -30,7 +30,7 @@ use crate::model::transport::{HttpAnswer, HttpFailure, NotAsked, ProxyScheme, St
 
 use carriers::Carriers;
 use hosts::{Host, Hosts};
-pub use pace::Pace;
+pub use pace::{Bucket, Pace};
 pub use question::{Answer, Failed, Get};
 use redirects::Redirects;
 
@@ -70,6 +70,13 @@ impl Client {
     #[must_use]
     pub fn paced(mut self, pace: Pace) -> Self {
         self.hosts = Arc::new(Hosts::paced(pace));
+        self
+    }
+
+    /// The same, but a host that answers 429 may be asked again: whoever asks keeps the pause that it wants.
+    #[must_use]
+    pub fn pausing_elsewhere(mut self) -> Self {
+        self.hosts = Arc::new(Hosts::default().pausing_elsewhere());
         self
     }
 

@@ -16,7 +16,7 @@ pub struct Pace {
 
 /// A token bucket, kept as the time at which it would be full again.
 #[derive(Debug)]
-pub(super) struct Bucket {
+pub struct Bucket {
     interval: Duration,
     /// How far ahead of that time a request may go.
     credit: Duration,
@@ -24,7 +24,9 @@ pub(super) struct Bucket {
 }
 
 impl Bucket {
-    pub(super) fn new(pace: Pace) -> Self {
+    /// A full bucket.
+    #[must_use]
+    pub fn new(pace: Pace) -> Self {
         // A rate so low that its interval is beyond all time is as good as once a year.
         let year = Duration::from_secs(86_400 * 365);
         let interval = Duration::try_from_secs_f64(pace.per_second.recip()).map_or(year, |interval| interval.min(year));
@@ -33,12 +35,20 @@ impl Bucket {
     }
 
     /// Waits for its turn. Who stops waiting has used up its turn all the same.
-    pub(super) async fn take(&self) {
+    pub async fn take(&self) {
         let now = Instant::now();
         let turn = self.turn(now);
         if turn > now {
             tokio::time::sleep_until(turn).await;
         }
+    }
+
+    /// Counts from now on as if it had been full until now, and `sent` requests had gone at once: the host may
+    /// have seen them later than they were sent, and its own bucket counts from then.
+    pub fn recount(&self, sent: u32) {
+        let now = Instant::now();
+        let mut full = self.full.lock().unwrap_or_else(PoisonError::into_inner);
+        *full = self.interval.checked_mul(sent).and_then(|debt| now.checked_add(debt)).or(*full);
     }
 
     /// When a request that comes `now` may go.
@@ -67,6 +77,18 @@ mod tests {
         assert_eq!(turns(&bucket, later, 4), [0, 0, 0, 100], "an idle host saves up no more than a burst");
         let one = Bucket::new(Pace { per_second: 2.0, burst: 1 });
         assert_eq!(turns(&one, start, 3), [0, 500, 1000]);
+    }
+
+    #[test]
+    fn what_was_sent_counts_from_when_it_was_answered() {
+        let bucket = Bucket::new(Pace { per_second: 10.0, burst: 3 });
+        turns(&bucket, Instant::now(), 1);
+        std::thread::sleep(Duration::from_millis(2));
+        let answered = Instant::now();
+        bucket.recount(1);
+        let after = Instant::now();
+        let turns: Vec<Instant> = (0..3).map(|_| bucket.turn(after)).collect();
+        assert!(turns[1] == after && turns[2] >= answered + Duration::from_millis(100), "{turns:?}");
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub struct File<'a> {
 
 impl File<'_> {
     /// What follows the escaped module path in a URL.
-    fn tail(self) -> Option<String> {
+    pub(in crate::probe) fn tail(self) -> Option<String> {
         // The name of a branch may hold what a file name may not; go then escapes it for the URL.
         let version = || {
             escape_version(&self.module.version)
@@ -65,7 +65,8 @@ impl File<'_> {
         })
     }
 
-    fn cap(self) -> usize {
+    /// The most bytes of it that are read.
+    pub(in crate::probe) fn cap(self) -> usize {
         match (self.want, self.whole) {
             (Want::Zip, true) => ZIP_WHOLE,
             (Want::Zip, false) => ZIP_HEAD,
@@ -180,7 +181,7 @@ fn judged(world: &World, file: File<'_>, bytes: &[u8], whole: bool) -> Body {
 }
 
 /// The login that go sends to an entry: from netrc, else from the URL itself.
-fn login(world: &World, proxy: &ProxyUrl, url: &str) -> Option<Login> {
+pub(in crate::probe) fn login(world: &World, proxy: &ProxyUrl, url: &str) -> Option<Login> {
     let of_url = || {
         let user = proxy.user()?;
         Some(Login::basic(&Secret::new(user.name()), &Secret::new(user.password()?)))

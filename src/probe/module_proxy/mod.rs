@@ -13,6 +13,7 @@ mod names;
 mod product;
 mod walk;
 
+pub(super) use ask::login;
 pub use ask::{File, entry_host};
 pub use walk::{Walked, walk};
 

@@ -7,6 +7,7 @@
 use crate::catalog::Lang;
 use crate::model::{Advice, Seen, Situation};
 
+pub mod bench;
 pub mod en;
 pub mod lab;
 pub mod phrases;

@@ -1,6 +1,7 @@
 //! Sentences in Chinese, one file per family: a headline and a why for each situation, a sentence for
 //! each advice. The tone is set by `docs/style.md`.
 
+mod bench;
 pub mod cache;
 pub mod checksum;
 pub mod credentials;
