@@ -77,9 +77,10 @@ pub enum Mirrors {
 /// # Errors
 /// When there is no module proxy to measure, an argument names none, or the settings cannot be read.
 pub async fn run(args: BenchArgs, settings: &Settings) -> anyhow::Result<Exit> {
-    let mut signals = Signals::take().context("cannot take signals")?;
     let through = args.through.iter().map(|text| http_proxy(text)).collect::<anyhow::Result<Vec<_>>>()?;
     let (world, facts) = locally(&[], settings).await?;
+    // From here on a signal ends the measuring, and not the report.
+    let mut signals = Signals::take().context("cannot take signals")?;
     let measured = measured(&args, &world, &facts, &through, settings, &mut signals).await;
     world.tidy_up();
     let Run { candidates, sequence, measured, signal } = measured?;

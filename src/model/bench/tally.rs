@@ -100,7 +100,7 @@ fn share(part: usize, all: usize) -> Option<usize> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use std::time::Duration;
 
     use proptest::prelude::*;
@@ -109,7 +109,7 @@ pub(crate) mod tests {
     use crate::model::bench::Way;
 
     /// A sample of so many milliseconds.
-    pub(crate) fn sample(outcome: Outcome, ms: u64) -> Sample {
+    fn sample(outcome: Outcome, ms: u64) -> Sample {
         Sample {
             outcome,
             first_byte: (outcome != Outcome::NoAnswer).then(|| Duration::from_millis(ms / 2)),
@@ -123,7 +123,7 @@ pub(crate) mod tests {
     }
 
     /// A direct trial of a module proxy.
-    pub(crate) fn trial(proxy: usize, url: &str, samples: Vec<Sample>) -> Trial {
+    fn trial(proxy: usize, url: &str, samples: Vec<Sample>) -> Trial {
         let way = Way { through: None, login: false, present: true };
         Trial { proxy, url: url.into(), way, planned: samples.len(), cold: None, samples, stopped: None }
     }

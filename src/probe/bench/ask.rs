@@ -75,8 +75,10 @@ fn answered(world: &World, file: File<'_>, answer: Answer, total: Duration, term
 }
 
 fn failed(error: TransportError, total: Duration) -> Sample {
+    // The first request was refused for its login; that this one was not sent is the same refusal.
+    let refused = matches!(error, TransportError::Request { reason: NotAsked::LoginRefused });
     Sample {
-        outcome: Outcome::NoAnswer,
+        outcome: if refused { Outcome::Refused } else { Outcome::NoAnswer },
         first_byte: None,
         total,
         status: None,

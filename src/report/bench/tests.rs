@@ -96,7 +96,7 @@ fn a_table_with_what_to_do() {
     3 modules of this repository may be private: nobody was asked for them.
     b.example: too many requests 4 times (HTTP 429)
 
-    hint: Ask https://a.example first.
+    hint: Of those measured, ask https://a.example first.
       go env -w "GOPROXY=https://a.example|https://b.example/,direct"
       After | the next one is asked on any error.
       The comma before direct: only what no module proxy has is fetched from its own
@@ -116,7 +116,7 @@ fn a_table_with_what_to_do() {
     本仓库有 3 个模块可能是私有的，没有向任何服务器查询。
     b.example：4 次请求过多（HTTP 429）
 
-    建议：先查询 https://a.example。
+    建议：在测量过的模块代理中，先查询 https://a.example。
       go env -w "GOPROXY=https://a.example|https://b.example/,direct"
       “|” 表示出现任何错误都查询下一个。
       direct 之前用逗号：只有模块代理都没有的模块才从源站获取，模块代理故障时不会直

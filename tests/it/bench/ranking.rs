@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{dead, measure, plan, result, room, with_fault};
-use crate::support::faults::{BasicLogin, Html, Latency, Status};
+use crate::support::faults::{BasicLogin, Faults, Html, Latency, On, Status};
 use crate::support::tls::{Authority, Flaw};
 
 #[test]
@@ -83,12 +83,30 @@ fn one_of_the_house_that_fails_is_not_dropped() {
 }
 
 #[test]
+fn a_login_that_is_refused_is_tried_once() {
+    let mut room = room();
+    let authority = Authority::new();
+    let faults = Faults::new().add(On::all(), BasicLogin::new("dev", "another"));
+    let server = plan().tls(authority.server(Flaw::None)).faults(faults).start();
+    room.write("ca.pem", authority.pem());
+    let file = room.path("ca.pem");
+    room.set("SSL_CERT_FILE", file);
+    let port = format!("127.0.0.1:{}", server.port());
+    room.write_mode("home/.netrc", format!("machine {port} login dev password no\n"), 0o600);
+    let (output, document) = measure(&room, &["-n", "30", &server.url()]);
+    assert_eq!(output.code, Some(1), "{output}");
+    let told = result(&document, &server.url());
+    assert_eq!(told["outcomes"], serde_json::json!({"refused": told["asked"]}), "{output}");
+    assert_eq!(server.log.count(|_| true), 1, "{output}");
+}
+
+#[test]
 fn logins_are_sent_as_go_sends_them_and_never_shown() {
     let mut room = room();
     let authority = Authority::new();
     let login = || BasicLogin::new("dev", "S3cr3t");
     let server = || {
-        let faults = crate::support::faults::Faults::new().add(crate::support::faults::On::all(), login());
+        let faults = Faults::new().add(On::all(), login());
         plan().tls(authority.server(Flaw::None)).faults(faults).start()
     };
     let (by_url, by_netrc) = (server(), server());

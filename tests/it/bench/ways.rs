@@ -46,6 +46,25 @@ fn the_way_that_leads_there_is_named() {
 }
 
 #[test]
+fn the_way_that_go_takes_today_is_measured_once() {
+    // A name that nobody has (RFC 6761): only the HTTP proxy knows it.
+    let (mut room, host) = (room(), "goproxy.invalid");
+    let authority = Authority::new();
+    let server = plan().tls(authority.server_for(&[host], Flaw::None)).start();
+    let proxy = HttpProxyPlan::default().host(&format!("{host}:443"), server.addr()).start();
+    room.write("ca.pem", authority.pem());
+    let file = room.path("ca.pem");
+    room.set("SSL_CERT_FILE", file).set("HTTPS_PROXY", proxy.url()).set("GOPROXY", format!("https://{host},direct"));
+    for through in [&["--through", &proxy.url()][..], &[]] {
+        let (output, document) = measure(&room, &[&["-n", "6"], through].concat());
+        assert_eq!(document["results"].as_array().map(Vec::len), Some(1 + through.len() / 2), "{output}");
+        let told = by_way(&document, Some(&proxy.url()));
+        assert_eq!((&told["ok_per_cent"], &told["present_way"]), (&100.into(), &true.into()), "{output}");
+        assert!(document["advice"]["goproxy"] == "keep" && document["advice"]["other_way"].is_null(), "{output}");
+    }
+}
+
+#[test]
 fn an_http_proxy_that_refuses_is_told() {
     let room = room();
     let server = plan().start();

@@ -89,7 +89,7 @@ impl BenchWords for English {
                  private modules. Ask whoever runs it."
             ),
             Line::Keep { first } => format!("GOPROXY needs no change: nobody clearly beats {first}."),
-            Line::Change { first, .. } => format!("Ask {first} first."),
+            Line::Change { first, .. } => format!("Of those measured, ask {first} first."),
         }
     }
     fn other_way(&self, way: &OtherWay) -> String {

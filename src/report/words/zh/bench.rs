@@ -82,7 +82,7 @@ impl BenchWords for Chinese {
                 format!("不建议更改 GOPROXY：其中的 {url} 失败了，而私有模块可能只有它才有。请联系其运维人员。")
             }
             Line::Keep { first } => format!("GOPROXY 无需更改：没有明显优于 {first} 的模块代理。"),
-            Line::Change { first, .. } => format!("先查询 {first}。"),
+            Line::Change { first, .. } => format!("在测量过的模块代理中，先查询 {first}。"),
         }
     }
     fn other_way(&self, way: &OtherWay) -> String {
