@@ -57,10 +57,25 @@ mod imp {
         Access {
             exists: ask(Wanted::EXISTS).is_ok(),
             readable: ask(Wanted::READ_OK).is_ok(),
-            writable: write.is_ok(),
+            writable: write.is_ok() && !is_of_the_kernel(path),
             searchable: ask(Wanted::EXEC_OK).is_ok(),
             read_only_mount: write == Err(Errno::ROFS),
         }
+    }
+
+    /// A folder of procfs or sysfs, in which nobody can make a file: root may write there as far as the
+    /// modes tell, and mkdir fails with ENOENT or EPERM.
+    #[cfg(target_os = "linux")]
+    fn is_of_the_kernel(path: &Path) -> bool {
+        use rustix::fs::{FsWord, PROC_SUPER_MAGIC};
+        const SYSFS_MAGIC: FsWord = 0x6265_6572;
+        let kind = rustix::fs::statfs(path).map(|answer| answer.f_type);
+        matches!(kind, Ok(PROC_SUPER_MAGIC | SYSFS_MAGIC)) && path.is_dir()
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn is_of_the_kernel(_path: &Path) -> bool {
+        false
     }
 }
 

@@ -19,6 +19,10 @@ pub struct RepositoryFacts {
     pub mode: Mode,
     /// The main modules; more than one in a workspace.
     pub main_modules: Vec<MainModule>,
+    /// What go objects to in the file that `-modfile` of GOFLAGS names in place of go.mod; every command that
+    /// looks at the module stops.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mod_file_error: Option<Foreign>,
     /// The go.work file.
     pub work: Option<Work>,
     /// Each go.sum (and go.work.sum).
@@ -61,6 +65,7 @@ impl RepositoryFacts {
             directory,
             mode,
             main_modules: Vec::new(),
+            mod_file_error: None,
             work: None,
             sums: Vec::new(),
             vendor: None,

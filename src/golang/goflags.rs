@@ -179,10 +179,34 @@ pub fn value<'a>(flags: &'a [Flag], name: &str) -> Option<&'a str> {
     flags.iter().rev().find(|flag| flag.name == name).map(|flag| flag.value.as_deref().unwrap_or("true"))
 }
 
+/// The value of GOFLAGS without the flag `name`. `None` where a word would have to be quoted anew.
+#[must_use]
+pub fn without(goflags: &str, name: &str) -> Option<String> {
+    let words = split(goflags).ok()?;
+    let named = |word: &&str| word.trim_start_matches('-').split('=').next() == Some(name);
+    let kept: Vec<&str> = words.into_iter().filter(|word| !named(word)).collect();
+    kept.iter()
+        .all(|word| !word.contains(|c: char| c.is_whitespace() || matches!(c, '\'' | '"')))
+        .then(|| kept.join(" "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::GoflagsProblem as P;
     use super::*;
+
+    #[test]
+    fn a_flag_is_taken_out() {
+        for (text, rest) in [
+            ("-modfile=a.mod", Some("")),
+            ("-mod=mod --modfile=a.mod -v", Some("-mod=mod -v")),
+            ("-modfile=a.mod -ldflags=-s", Some("-ldflags=-s")),
+            ("-modfile=a.mod '-ldflags=-s -w'", None),
+            ("'", None),
+        ] {
+            assert_eq!(without(text, "modfile").as_deref(), rest, "{text}");
+        }
+    }
 
     #[test]
     fn words_split_as_in_go() {

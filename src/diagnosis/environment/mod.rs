@@ -5,6 +5,7 @@ use crate::facts::Facts;
 use crate::facts::endpoint::{Step, step_id};
 use crate::facts::environment::{EnvironmentFacts, variable_id};
 use crate::golang::env::{Scope, StartupProblem};
+use crate::golang::goflags;
 use crate::model::situation::environment::{Advice, Situation};
 use crate::model::transport::{TlsFailure, TransportError, Trust};
 use crate::model::{Finding, Fix, Foreign, Place, Subject, SubjectKind};
@@ -21,6 +22,7 @@ const CLOCK_TOLERANCE_SECONDS: i64 = 300;
 pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     let Some(environment) = facts.environment.get() else { return };
     findings.extend(environment.environment.startup_problems.iter().map(|problem| stops(facts, environment, problem)));
+    findings.extend(mod_file(facts, environment));
     findings.extend(modules_off(facts, environment));
     findings.extend(clock(facts, environment));
     unknown_names(environment, findings);
@@ -55,6 +57,26 @@ fn stops(facts: &Facts, environment: &EnvironmentFacts, problem: &StartupProblem
         Scope::Builds | Scope::Some => finding.warning(),
         Scope::Downloads | Scope::Every => finding,
     }
+}
+
+/// GOFLAGS has go take another file than go.mod, which it cannot.
+fn mod_file(facts: &Facts, environment: &EnvironmentFacts) -> Option<Finding> {
+    let error = facts.repository.get()?.mod_file_error.as_ref()?;
+    let name = "GOFLAGS";
+    let variable = environment.environment.get(name)?;
+    let value = variable.value.shown();
+    let situation = Situation::Stops { variable: name.into(), value: Foreign::new(value), error: error.clone() };
+    let finding = Finding::new(Code::GoflagsConflict, Subject::variable(name), situation.into())
+        .about(variable_id(name))
+        .with("variable", name)
+        .with("value", value)
+        .seen(variable_id(name), None, format!("{name}={value}"));
+    let (place, actions) = match goflags::without(variable.value.as_str(), "modfile") {
+        Some(rest) if rest.is_empty() => settings::unset(facts, name),
+        Some(rest) => settings::set(facts, name, rest),
+        None => (settings::place(facts, name), Vec::new()),
+    };
+    Some(finding.fix(Fix::safe(Advice::Correct { variable: name.into() }.into(), place, actions)))
 }
 
 fn modules_off(facts: &Facts, environment: &EnvironmentFacts) -> Option<Finding> {

@@ -32,11 +32,34 @@ pub(super) fn look(cache: &Path, limits: &Limits<'_>) -> Vec<CloneState> {
     names.iter().take_while(|_| !limits.are_over()).map(|name| clone(cache, name, limits)).collect()
 }
 
+/// Looks at what git reads first of a clone, and no further: at what go does not make anew by itself.
+pub(super) fn glance(cache: &Path, name: &str) -> CloneState {
+    let path = format!("{VCS}/{name}");
+    let folder = cache.join(&path);
+    let key = key(&folder);
+    let url = key.as_deref().and_then(|key| key.split_once(':')).map(|(_, url)| Foreign::new(url));
+    let shown = url.as_ref().map_or(path.as_str(), Foreign::as_str).to_owned();
+    let observation = Observation::seen(format!("cache/vcs/{name}"), &shown);
+    let trouble = match &key {
+        Some(key) if hex(&hash_content(key.as_bytes())) != name => Some(CloneTrouble::OtherInfo),
+        Some(_) if folder.join("objects").exists() && !is_head(&folder) => {
+            Some(CloneTrouble::NoRepository { reason: Foreign::new("HEAD is no reference") })
+        }
+        Some(_) | None => None,
+    };
+    CloneState { observation, path: Foreign::new(&path), url, trouble }
+}
+
+/// What the `.info` beside a clone says: the version control system and the URL.
+fn key(folder: &Path) -> Option<String> {
+    let bytes = read_capped(&folder.with_extension("info"), MAX_INFO, Follow::No).ok()?;
+    Some(String::from_utf8_lossy(&bytes).trim_end_matches('\n').to_owned())
+}
+
 fn clone(cache: &Path, name: &str, limits: &Limits<'_>) -> CloneState {
     let path = format!("{VCS}/{name}");
     let folder = cache.join(&path);
-    let key = read_capped(&folder.with_extension("info"), MAX_INFO, Follow::No).ok();
-    let key = key.map(|bytes| String::from_utf8_lossy(&bytes).trim_end_matches('\n').to_owned());
+    let key = key(&folder);
     let url = key.as_deref().and_then(|key| key.split_once(':')).map(|(_, url)| Foreign::new(url));
     let id = format!("cache/vcs/{name}");
     let shown = url.as_ref().map_or(path.as_str(), Foreign::as_str).to_owned();

@@ -123,6 +123,16 @@ mod tests {
         assert!(look(FolderUse::ModuleCache, &file.join("cache")).unwrap().not_a_folder);
     }
 
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn no_folder_can_be_made_in_proc() {
+        let proc = Path::new("/proc");
+        if proc.join("self").exists() {
+            let seen = look(FolderUse::ModuleCache, &proc.join("mod/cache")).unwrap();
+            assert_eq!((seen.nearest.as_str(), seen.exists, seen.writable), ("/proc", false, false));
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_link_that_leads_nowhere_is_no_folder() {

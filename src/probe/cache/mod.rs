@@ -2,10 +2,13 @@
 
 mod clones;
 mod folders;
+mod in_use;
 mod inside;
 mod locks;
 mod scan;
 pub mod verify;
+
+use std::path::Path;
 
 use super::World;
 use crate::facts::cache::CacheFacts;
@@ -14,13 +17,16 @@ use crate::golang::module_path::ModuleVersion;
 
 pub use scan::scan;
 
-/// Looks at the folders that a sync writes, and at the locks in the module cache.
+/// Looks at the folders that a sync writes, at the locks in the module cache, and at the clones that it will use.
 #[must_use]
 pub fn folders(world: &World, repository: Option<&RepositoryFacts>) -> CacheFacts {
     let to_fetch = to_fetch(repository);
+    let cache = world.environment.gomodcache().map(Path::new);
+    let wanted: Vec<ModuleVersion> = to_fetch.iter().chain(&world.wishes.modules).cloned().collect();
     CacheFacts {
         folders: folders::folders(world, repository, &to_fetch),
         locks: locks::held(world, &to_fetch),
+        clones: cache.map(|cache| in_use::unusable(cache, &world.environment, &wanted)).unwrap_or_default(),
         ..CacheFacts::default()
     }
 }

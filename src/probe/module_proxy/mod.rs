@@ -18,7 +18,7 @@ pub use ask::{File, entry_host};
 pub use walk::{Walked, walk};
 
 use super::World;
-use crate::facts::module_proxy::{ModuleProxyFacts, Want, WhyAsked};
+use crate::facts::module_proxy::{ModuleProxyFacts, Walk, WalkEnd, Want, WhyAsked};
 use crate::golang::modfile::{GoMod, ReadAs};
 use crate::golang::module_path::ModuleVersion;
 use crate::model::{Step, Topic};
@@ -67,11 +67,17 @@ pub async fn fetch_go_mods(
     }
 }
 
+/// Whether a walk left somebody out, or ended before it came to anybody: at `off`, or at a malformed entry. At
+/// `direct` the module's own host is asked.
+fn asked_nobody(walk: &Walk) -> bool {
+    let hops = &walk.hops;
+    hops.iter().any(|hop| !hop.observation.is_seen()) || (hops.is_empty() && walk.end != WalkEnd::Direct)
+}
+
 async fn fetch_go_mod(world: &World, module: &ModuleVersion) -> Walked {
     let file = File { module, want: Want::Mod, whole: false };
     let mut walked = walk(world, file, WhyAsked::BuildList).await;
-    let skipped = walked.facts.walks.iter().flat_map(|walk| &walk.hops).any(|hop| !hop.observation.is_seen());
-    walked.facts.asked = usize::from(!skipped);
+    walked.facts.asked = usize::from(!walked.facts.walks.iter().any(asked_nobody));
     if let Some(body) = &walked.body {
         world.keep(module.clone(), GoMod::parse(body, ReadAs::Dependency, world.os));
     }

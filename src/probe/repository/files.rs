@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::disk::{Follow, ReadError, read_capped};
 use crate::facts::{Observation, Reason};
+use crate::golang::goflags;
 use crate::golang::modfile::{GoMod, GoSum, GoWork, ModulesTxt, ReadAs};
 use crate::golang::module_zip::MAX_GO_MOD;
 use crate::model::Foreign;
@@ -54,8 +55,10 @@ impl<T> FileState<T> {
 pub struct MainFiles {
     /// Its folder.
     pub dir: PathBuf,
-    /// The path of its go.mod.
+    /// The path of its go.mod, or of what `-modfile` names in its place.
     pub file: PathBuf,
+    /// The path of its go.sum, or of what stands beside the file of `-modfile`.
+    pub sum_file: PathBuf,
     /// Its folder as go.work names it; empty outside a workspace.
     pub listed_as: String,
     /// The line of go.work that names it.
@@ -96,7 +99,11 @@ impl Files {
             let uses = work.get().map(|work| work.uses.clone()).unwrap_or_default();
             files.mains = uses
                 .iter()
-                .map(|used| main_files(world, &dir.join(&used.path), &used.path, Some(used.position.line as usize)))
+                .map(|used| {
+                    let dir = dir.join(&used.path);
+                    let file = dir.join("go.mod");
+                    main_files(world, dir, file, &used.path, Some(used.position.line as usize))
+                })
                 .collect();
             let listed = |around: &PathBuf| files.mains.iter().any(|main| same(&main.dir, around));
             files.unlisted = around.filter(|around| !listed(around));
@@ -105,7 +112,8 @@ impl Files {
             files.work = Some((dir, work));
         } else if let Some(dir) = around {
             files.vendor = vendor(&dir);
-            files.mains = vec![main_files(world, &dir, "", None)];
+            let file = mod_file(world).map_or_else(|| dir.join("go.mod"), |named| world.directory.join(named));
+            files.mains = vec![main_files(world, dir, file, "", None)];
         }
         files
     }
@@ -132,14 +140,24 @@ impl Files {
     }
 }
 
-fn main_files(world: &World, dir: &Path, listed_as: &str, listed_at: Option<usize>) -> MainFiles {
+/// What `-modfile` of GOFLAGS names in place of go.mod: relative to the folder in which go runs.
+pub fn mod_file(world: &World) -> Option<String> {
+    let flags = world.environment.goflags().ok()?;
+    let named = goflags::value(&flags, "modfile")?;
+    // Another ending is told as what is wrong with GOFLAGS.
+    named.ends_with(".mod").then(|| named.to_owned())
+}
+
+fn main_files(world: &World, dir: PathBuf, file: PathBuf, listed_as: &str, listed_at: Option<usize>) -> MainFiles {
+    let sum_file = file.with_extension("sum");
     MainFiles {
-        dir: dir.to_owned(),
-        file: dir.join("go.mod"),
+        go_mod: read(&file, MAX_GO_MOD, |bytes| GoMod::parse(bytes, ReadAs::MainModule, world.os)),
+        go_sum: read(&sum_file, MAX_GO_SUM, |bytes| go_sum(world, bytes)),
+        dir,
+        file,
+        sum_file,
         listed_as: listed_as.to_owned(),
         listed_at,
-        go_mod: read(&dir.join("go.mod"), MAX_GO_MOD, |bytes| GoMod::parse(bytes, ReadAs::MainModule, world.os)),
-        go_sum: read(&dir.join("go.sum"), MAX_GO_SUM, |bytes| go_sum(world, bytes)),
     }
 }
 

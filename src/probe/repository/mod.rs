@@ -27,6 +27,7 @@ use crate::golang::build_list::{BuildList, ModFileProblem, Source, is_toolchain}
 use crate::golang::go_version;
 use crate::golang::modfile::{GoMod, GoSum, VendorOwner, vendor_differences};
 use crate::golang::module_path::ModuleVersion;
+use crate::golang::platform::Os;
 use crate::model::Foreign;
 
 /// Reads the repository, with the go.mod files that the cache has and those fetched in this run.
@@ -42,6 +43,7 @@ pub fn probe(world: &World) -> RepositoryFacts {
     let show = |path: &Path| shown(world, path);
     let mut facts = RepositoryFacts::empty(Foreign::new(&world.directory.display().to_string()), mode);
     facts.main_modules = files.mains.iter().map(|main| main_module(main, &show)).collect();
+    facts.mod_file_error = mod_file_error(world, &files);
     facts.work = work::work(&files, &show);
     facts.sums = sums(&files, &show);
     facts.vendor = vendor(world, &files, &show);
@@ -127,10 +129,23 @@ fn shown(world: &World, path: &Path) -> Foreign {
     Foreign::new(&inside.display().to_string())
 }
 
+/// What go says of the file that `-modfile` of GOFLAGS names, where it stops at that.
+fn mod_file_error(world: &World, files: &Files) -> Option<Foreign> {
+    let named = files::mod_file(world)?;
+    if files.work.is_some() {
+        return Some("-modfile cannot be used in workspace mode".into());
+    }
+    let lacks = matches!(files.mains.first()?.go_mod, FileState::Absent);
+    let error = match world.os {
+        Os::Windows => "The system cannot find the file specified.",
+        _ => "no such file or directory",
+    };
+    lacks.then(|| Foreign::new(&format!("open {named}: {error}")))
+}
+
 fn main_module(main: &MainFiles, show: &dyn Fn(&Path) -> Foreign) -> MainModule {
-    let file = main.dir.join("go.mod");
     let read = main.go_mod.get();
-    let shown = show(&file);
+    let shown = show(&main.file);
     MainModule {
         observation: main.go_mod.observation(format!("repository/{shown}"), shown.as_str()),
         path: read.map(|read| read.module_path()).filter(|path| !path.is_empty()).map(Foreign::new),
@@ -153,7 +168,7 @@ fn sums(files: &Files, show: &dyn Fn(&Path) -> Foreign) -> Vec<SumFile> {
             unreadable: state.unreadable(),
         }
     };
-    let mut all: Vec<SumFile> = files.mains.iter().map(|main| of(&main.dir.join("go.sum"), &main.go_sum)).collect();
+    let mut all: Vec<SumFile> = files.mains.iter().map(|main| of(&main.sum_file, &main.go_sum)).collect();
     if let (Some((dir, _)), Some(state)) = (&files.work, &files.work_sum)
         && !matches!(state, FileState::Absent)
     {

@@ -16,7 +16,7 @@ use crate::facts::repository::{
     RepositoryFacts,
 };
 use crate::golang::build_list::{BuildList, ModFile, ModFileProblem, Source, is_toolchain, needed_sums};
-use crate::golang::modfile::{GoMod, Problem, ReadAs};
+use crate::golang::modfile::{GoMod, Problem, ReadAs, Replace};
 use crate::golang::module_path::ModuleVersion;
 use crate::golang::module_zip::MAX_GO_MOD;
 use crate::model::Foreign;
@@ -209,19 +209,28 @@ impl Modules<'_> {
     /// Modules whose replacement is fetched for another module too ("used for two different module paths").
     fn same_sources(&self, modules: &[BuildModule]) -> Vec<Conflict> {
         let lines = || self.files.mains.iter().filter_map(|main| main.go_mod.get()).flat_map(|file| &file.replace);
-        let mut fetched: HashMap<&ModuleVersion, &BuildModule> = HashMap::new();
+        // go compares folders as they are written; in a workspace it writes them anew.
+        let folder = |module: &BuildModule| {
+            let old = |line: &&Replace| {
+                line.old.path == module.module.path
+                    && (line.old.version.is_empty() || line.old.version == module.module.version)
+            };
+            let line = lines().filter(old).find(|line| line.directory().is_some());
+            line.filter(|_| self.files.work.is_none()).map(|line| line.new.clone())
+        };
+        let mut fetched: HashMap<ModuleVersion, &BuildModule> = HashMap::new();
         let mut found = Vec::new();
         // Those that are not replaced come first: the replacement is what a person can change.
         let (replaced, plain): (Vec<&BuildModule>, Vec<&BuildModule>) =
             modules.iter().partition(|module| module.replaced_by.is_some());
         for module in plain.into_iter().chain(replaced) {
-            let Some(source) = module.fetched() else { continue };
-            match fetched.get(source) {
+            let Some(source) = module.fetched().cloned().or_else(|| folder(module)) else { continue };
+            match fetched.get(&source) {
                 None => drop(fetched.insert(source, module)),
                 Some(other) => {
                     let line = lines().find(|line| line.old.path == module.module.path);
                     found.push(Conflict::SameSource {
-                        source: source.clone(),
+                        source,
                         path: Foreign::new(&module.module.path),
                         other: Foreign::new(&other.module.path),
                         line: line.map_or(0, |line| line.position.line as usize),

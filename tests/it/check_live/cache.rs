@@ -88,6 +88,16 @@ live! {
         check: Check::Cause(&[Code::CachePermission]),
         heal: Heal::Locally,
     }
+    a_cache_where_nothing_can_be_made {
+        set_up: || {
+            let mut scene = Scene::healthy();
+            scene.sandbox.set("GOMODCACHE", "/proc/mod");
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "could not create module cache"),
+        check: Check::Cause(&[Code::CachePermission]),
+        heal: Heal::Locally,
+    }
     a_cache_whose_place_is_a_file {
         set_up: || {
             let mut scene = Scene::healthy();

@@ -4,6 +4,7 @@ use gomoddoc::catalog::Code;
 
 use super::frame::{BUILD, Check, DOWNLOAD, Go, Heal, TIDY, live};
 use super::scene::Scene;
+use crate::support::faults::Faults;
 use crate::support::modules::Module;
 
 const DOWNLOADS: &str = "gopath/pkg/mod/cache/download/example.dev/a/@v";
@@ -30,7 +31,26 @@ fn other_zip(module: &Module) -> Option<Scene> {
     Some(scene)
 }
 
+/// go has cloned the private repository and is to fetch the module again, into a clone in which this was done.
+fn cloned(script: &str) -> Option<Scene> {
+    let mut scene = Scene::private_over_https(Faults::new());
+    let again = "chmod -R u+w . && rm -r cache/download git.corp.example && cd cache/vcs/*/";
+    damage(&mut scene, DOWNLOAD, &format!("{again} && {script}"));
+    Some(scene)
+}
+
 live! {
+    a_clone_without_head {
+        set_up: || cloned("rm HEAD"),
+        go: Go::Fails(DOWNLOAD, "not a git repository"),
+        check: Check::Cause(&[Code::CacheCorrupt]),
+        heal: Heal::Locally,
+    }
+    a_clone_that_is_whole {
+        set_up: || cloned("true"),
+        go: Go::Passes(DOWNLOAD),
+        check: Check::Healthy,
+    }
     an_extracted_folder_without_its_source {
         set_up: || filled("chmod -R u+w example.dev && rm example.dev/a@v1.0.0/lib.go"),
         go: Go::Fails(BUILD, "example.dev/a"),

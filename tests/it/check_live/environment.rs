@@ -43,6 +43,33 @@ live! {
         check: Check::Cause(&[Code::VendorInconsistent]),
         heal: Heal::Locally,
     }
+    goflags_that_name_a_file_that_is_not_there {
+        set_up: || with("GOFLAGS", "-modfile=nope.mod"),
+        go: Go::Fails(TIDY, "open nope.mod: no such file or directory"),
+        check: Check::Cause(&[Code::GoflagsConflict]),
+        heal: Heal::Locally,
+    }
+    goflags_that_name_a_file_in_a_workspace {
+        set_up: || {
+            let mut scene = with("GOFLAGS", "-modfile=go.mod")?;
+            scene.sandbox.write("repo/go.work", "go 1.21\n\nuse .\n");
+            Some(scene)
+        },
+        go: Go::Fails(BUILD, "-modfile cannot be used in workspace mode"),
+        check: Check::Cause(&[Code::GoflagsConflict]),
+        heal: Heal::Locally,
+    }
+    goflags_that_name_another_file {
+        set_up: || {
+            let mut scene = with("GOFLAGS", "-modfile=other.mod")?;
+            let (module, sums) = (scene.sandbox.read("repo/go.mod"), scene.sandbox.read("repo/go.sum"));
+            scene.sandbox.write("repo/other.mod", module).write("repo/other.sum", sums);
+            scene.sandbox.write("repo/go.mod", "not looked at\n").write("repo/go.sum", "nor this\n");
+            Some(scene)
+        },
+        go: Go::Passes(TIDY),
+        check: Check::Healthy,
+    }
     modules_switched_off {
         set_up: || with("GO111MODULE", "off"),
         go: Go::Fails(TIDY, "modules disabled by GO111MODULE=off"),

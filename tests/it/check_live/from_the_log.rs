@@ -86,8 +86,6 @@ const HIDDEN: &[(&[&str], &[Code])] = &[
     (&["an_http_proxy_that_hangs_up"], &[Code::ConnectionReset]),
     (&["gonoproxy_without_gonosumdb"], &[Code::SumdbNotFound]),
     (&["a_cache_whose_place_is_a_file"], &[Code::EnvInvalid]),
-    // The words are counted among those of modules that do not fit together.
-    (&["one_module_under_two_paths"], &[Code::WorkspaceMismatch]),
 ];
 
 /// What triage is to name where go's words do not tell the cause of this case.

@@ -9,6 +9,7 @@ use crate::support::faults::{BasicLogin, Broken, Fault, Faults, Html, On, Redire
 use crate::support::ports::ClosedPort;
 use crate::support::server::{Delivery, OnAccept, Plan};
 use crate::support::tls::{Authority, Flaw};
+use crate::support::tools::have;
 
 /// The bad entry at this URL, then the good one.
 fn list(scene: &mut Scene, bad: &str, separator: &str) {
@@ -206,5 +207,22 @@ live! {
         go: Go::Fails(TIDY, "module lookup disabled by GOPROXY=off"),
         check: Check::Cause(&[Code::ProxyDisabled]),
         heal: Heal::Locally,
+    }
+}
+
+/// GOPROXY ends the search before anybody is asked: then nobody was.
+#[test]
+fn modules_that_nobody_was_asked_for_are_not_counted_as_asked() {
+    if !have(&["go"]) {
+        return;
+    }
+    let mut scene = Scene::healthy();
+    for (goproxy, asked) in [(None, 2), (Some("off"), 0), (Some("nonsense"), 0)] {
+        if let Some(goproxy) = goproxy {
+            scene.sandbox.set("GOPROXY", goproxy);
+        }
+        let output = scene.sandbox.gomoddoc(&["check", "--format", "json"]);
+        let document: serde_json::Value = serde_json::from_str(&output.stdout).expect("a document");
+        assert_eq!(document["coverage"]["asked"], asked, "{goproxy:?}: {output}");
     }
 }

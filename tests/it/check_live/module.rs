@@ -353,6 +353,17 @@ live! {
         check: Check::Cause(&[Code::VersionConflict]),
         heal: Heal::Locally,
     }
+    one_folder_under_two_paths {
+        set_up: || {
+            let both = "require (\n\texample.dev/c v1.0.0\n\texample.dev/d v1.0.0\n)\n\nreplace example.dev/c => ./c\n\nreplace example.dev/d => ./c\n";
+            let mut scene = house(&[Module::new("example.dev/d", "v1.0.0")], both, &["example.dev/c", "example.dev/d"])?;
+            scene.sandbox.write("repo/c/go.mod", "module example.dev/c\n\ngo 1.21\n").write("repo/c/c.go", "package c\n");
+            Some(scene)
+        },
+        go: Go::Fails(TIDY, "./c@ used for two different module paths"),
+        check: Check::Cause(&[Code::VersionConflict]),
+        heal: Heal::Locally,
+    }
     two_files_that_differ_in_case_only {
         set_up: || {
             let a = Module::new("example.dev/a", "v1.0.0").file("Lib.go", "package a\n");

@@ -179,6 +179,8 @@ pub(super) const FORMATS: &[Format] = &[
             w(" requires ", r"requires \S+@\S+, (?:not \S+|but \S+ is requested)"),
             w("would select", r"but go 1\.\d+ would select "),
             w("loaded from ", r"loaded from \S+,?$"),
+            w("two different module paths", r"(?P<module>[^\s@]+)@v\S* used for two different module paths"),
+            w("two different module paths", r"(?:^|\s)(?P<module>[./][^\s@]*)@ used for two different module paths"),
         ],
     ),
     go(
@@ -188,7 +190,11 @@ pub(super) const FORMATS: &[Format] = &[
             w("modules listed in go.work", r"modules listed in go\.work"),
             w("conflicting replacements", r"conflicting replacements (?:found )?for (?P<module>[^\s@:]+)"),
             w("multiple times in workspace", r"appears multiple times in workspace"),
-            w("two different module paths", r"(?P<module>[^\s@]+)@\S* used for two different module paths"),
+            // A module of the workspace has no version, and no dot before its path as a folder of go.mod has.
+            w(
+                "two different module paths",
+                r"(?:^|\s)(?P<module>[^\s@./][^\s@]*)@ used for two different module paths",
+            ),
             w("go.work:", r"(?P<path>\S*go\.work):(?P<line>\d+):"),
             w("go.work", r"(?:errors? (?:parsing|loading|reading)|reading) (?P<path>\S*go\.work):"),
             w("in workspace mode", r"cannot be run in workspace mode"),

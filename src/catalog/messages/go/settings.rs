@@ -41,6 +41,13 @@ pub(super) const FORMATS: &[Format] = &[
             w("not supported (can be", r"-mod=\S* not supported \(can be"),
             w("-insecure flag", r"-insecure flag is no longer supported"),
             w("does not have .mod extension", r"-modfile=\S+: file does not have \.mod extension"),
+            w("-modfile cannot be used", r"-modfile cannot be used (?:in workspace mode|with commands)"),
+            // Another file than go.mod, and none of the module cache, comes from -modfile.
+            w(".mod: no such file", r"^go: open (?P<path>[^\s@]*(?:[^\s@o]|[^\s@g]o|[^\s@/\\]go)\.mod): no such file"),
+            w(
+                ".mod: the system cannot find",
+                r"^go: open (?P<path>[^\s@]*(?:[^\s@o]|[^\s@g]o|[^\s@/\\]go)\.mod): The system cannot find",
+            ),
             w("only valid when using modules", r"build flag -(?P<flag>\S+) only valid when using modules"),
             w("-mod may only be set to", r"-mod may only be set to readonly"),
             w("with -mod=", r"cannot use -\S+ with -mod="),
