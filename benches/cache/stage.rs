@@ -111,7 +111,10 @@ impl Stage {
     pub fn modules(&self) -> Vec<ModuleVersion> {
         let format =
             "{{if .Version}}{{with .Replace}}{{.Path}} {{.Version}}{{else}}{{.Path}} {{.Version}}{{end}}{{end}}";
-        let output = self.run(&self.go, &["list", "-m", "-f", format, "all"]).command().output().expect("start go");
+        // Without -e it lists nothing where the cache lacks the .info of one module.
+        let output = self.run(&self.go, &["list", "-m", "-e", "-f", format, "all"]).command().output();
+        let output = output.expect("start go");
+        assert!(output.status.success(), "go list: {}", String::from_utf8_lossy(&output.stderr));
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let modules = text.lines().filter_map(|line| line.split_once(' '));
         modules.map(|(path, version)| ModuleVersion::new(path, version)).collect()
@@ -125,6 +128,7 @@ impl fmt::Display for Stage {
         let least = crate::least::modules(&self.cache, &modules);
         let (_, bytes) = crate::least::read(&least);
         let (listed, zips, mib) = (modules.len(), least.len(), bytes >> 20);
+        assert!(zips > 0, "none of {listed} modules is in {}", self.cache.display());
         let version = String::from_utf8_lossy(&version).trim().to_owned();
         write!(f, "{version}; a build list of {listed} modules, {zips} zips, {mib} MiB inflated")
     }

@@ -1,7 +1,7 @@
 //! Opening and reading single files of a cache.
 
 use std::borrow::Cow;
-use std::fs::{File, Metadata};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -39,16 +39,41 @@ impl From<io::Error> for Failure {
 
 /// Opens a regular file below `cache/download`. Links are followed there, as go does; the type is
 /// looked at first, since opening a device may act on it.
-pub(super) fn open(path: &Path) -> Result<(File, Metadata), Failure> {
+pub(super) fn open(path: &Path) -> Result<(File, About), Failure> {
     if !std::fs::metadata(path)?.is_file() {
         return Err(Failure::NotRegular);
     }
     regular(open_at_once(path)?)
 }
 
-pub(super) fn regular(file: File) -> Result<(File, Metadata), Failure> {
+/// What the system tells of an open file.
+pub(super) struct About {
+    /// Its size in bytes.
+    pub len: u64,
+    /// Whether its owner cannot read it, or everybody can write it. go makes no such files.
+    pub odd_mode: bool,
+    /// Whose it is; none where the system knows no such.
+    pub owner: Option<u32>,
+}
+
+/// The older call is enough, and the cheapest.
+#[cfg(unix)]
+pub(super) fn regular(file: File) -> Result<(File, About), Failure> {
+    use rustix::fs::{FileType, fstat};
+    let stat = fstat(&file).map_err(io::Error::from)?;
+    if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+        return Err(Failure::NotRegular);
+    }
+    let odd_mode = stat.st_mode & 0o400 == 0 || stat.st_mode & 0o002 != 0;
+    let len = u64::try_from(stat.st_size).unwrap_or(0);
+    Ok((file, About { len, odd_mode, owner: Some(stat.st_uid) }))
+}
+
+#[cfg(not(unix))]
+pub(super) fn regular(file: File) -> Result<(File, About), Failure> {
     let metadata = file.metadata()?;
-    if metadata.is_file() { Ok((file, metadata)) } else { Err(Failure::NotRegular) }
+    let about = About { len: metadata.len(), odd_mode: false, owner: None };
+    if metadata.is_file() { Ok((file, about)) } else { Err(Failure::NotRegular) }
 }
 
 #[cfg(unix)]
@@ -70,11 +95,11 @@ fn open_at_once(path: &Path) -> io::Result<File> {
 
 /// Reads a file of at most `limit` bytes below `cache/download`.
 pub(super) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
-    let (file, metadata) = open(path)?;
-    if metadata.len() > limit {
+    let (file, about) = open(path)?;
+    if about.len > limit {
         return Err(Failure::TooLarge);
     }
-    let mut data = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+    let mut data = Vec::with_capacity(usize::try_from(about.len).unwrap_or(0) + 1);
     file.take(limit + 1).read_to_end(&mut data)?;
     if data.len() as u64 > limit { Err(Failure::TooLarge) } else { Ok(data) }
 }
@@ -91,11 +116,11 @@ pub(super) enum ZipFile {
 impl ZipFile {
     /// Opens it; reads a small one `at_once`.
     pub(super) fn open(path: &Path, at_once: bool) -> Result<Self, Failure> {
-        let (mut file, metadata) = open(path)?;
-        if !at_once || metadata.len() > WHOLE {
-            return Ok(Self::OnDisk(file, metadata.len()));
+        let (mut file, about) = open(path)?;
+        if !at_once || about.len > WHOLE {
+            return Ok(Self::OnDisk(file, about.len));
         }
-        let mut data = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+        let mut data = Vec::with_capacity(usize::try_from(about.len).unwrap_or(0) + 1);
         (&mut file).take(WHOLE + 1).read_to_end(&mut data)?;
         Ok(Self::Whole(data))
     }

@@ -148,15 +148,14 @@ impl<'f> Found<'f> {
         let Some(root) = self.tree.handle() else { return Err(io::ErrorKind::PermissionDenied.into()) };
         let flags = OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::RDONLY;
         let here = if folder.is_empty() { Path::new(".") } else { os_path(folder) };
-        let folder = openat(root, here, flags, Mode::empty())?;
-        let mut entries = Dir::read_from(&folder)?;
+        let mut entries = Dir::new(openat(root, here, flags, Mode::empty())?)?;
         while let Some(entry) = entries.read() {
             let entry = entry?;
             let name = entry.file_name().to_bytes();
             if matches!(name, b"." | b"..") {
                 continue;
             }
-            let look = || statat(&folder, os_path(name), AtFlags::SYMLINK_NOFOLLOW);
+            let look = || statat(entries.fd()?, os_path(name), AtFlags::SYMLINK_NOFOLLOW);
             let kind = match entry.file_type() {
                 // Some file systems do not say.
                 FileType::Unknown => FileType::from_raw_mode(look()?.st_mode),

@@ -9,6 +9,7 @@
 //! and what a hostile zip declares is bounded by go's own limits.
 
 mod file;
+mod held;
 mod limits;
 mod listing;
 mod module;

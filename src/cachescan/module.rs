@@ -85,7 +85,7 @@ impl<'a> Opened<'a> {
         let prefix = format!("{}@{}/", wanted.module.path, wanted.module.version).into_bytes();
         let pieces = match (&zip, tree) {
             (Zip::Readable(archive), _) => pieces::cut(archive.entries.iter().map(|entry| entry.size)),
-            (Zip::Missing, Some(tree)) => pieces::cut(tree.names().map(|_| 64 << 10)),
+            (Zip::Missing, Some(tree)) => pieces::of_folder(tree),
             _ => Vec::new(),
         };
         Ok(Start::Open(Box::new(Self {
@@ -130,27 +130,34 @@ impl<'a> Opened<'a> {
     pub(super) fn work(&self, piece: usize, worker: &mut Worker) -> Tally {
         let mut tally = Tally::default();
         let Some(piece) = self.pieces.get(piece) else { return tally };
+        let Zip::Readable(archive) = &self.zip else { return self.read_files(piece, worker) };
         let (beside, parts) = (self.beside(), self.parts());
-        let Zip::Readable(archive) = &self.zip else {
-            for name in self.tree().into_iter().flat_map(|tree| piece.clone().map(|index| tree.name(index))) {
-                tally.add(name, worker.read(name, beside), parts);
-            }
-            return tally;
-        };
         let entries = archive.entries.get(piece.clone()).unwrap_or_default();
         let mut buffer = std::mem::take(&mut worker.window);
         let span = pieces::span(archive, piece).filter(|_| self.order.strength == Strength::Full);
         let window = Window::over(&archive.source, span, &mut buffer);
-        for entry in entries {
+        for (number, entry) in entries.iter().enumerate() {
             let name = entry_name(entry, &self.prefix);
             let outcome = match self.order.strength {
-                Strength::Quick => worker.check(entry, name, beside),
-                Strength::Full => worker.inflate(&window, entry, name, beside),
+                Strength::Quick => worker.check(number, entry, name, beside),
+                Strength::Full => worker.inflate(&window, number, entry, name, beside),
             };
             tally.add(name.unwrap_or(&entry.name), outcome, parts);
         }
+        tally.set(worker.held.hash());
         worker.window = buffer;
         (self.order.progress)(entries.iter().fold(0, |sum, entry| sum.saturating_add(entry.compressed)));
+        tally
+    }
+
+    /// Reads a piece of the folder by itself.
+    fn read_files(&self, piece: &Range<usize>, worker: &mut Worker) -> Tally {
+        let mut tally = Tally::default();
+        for (number, index) in piece.clone().enumerate() {
+            let name = self.tree().map_or(&b""[..], |tree| tree.name(index));
+            tally.add(name, worker.read(number, name, self.beside()), self.parts());
+        }
+        tally.set(worker.held.hash());
         tally
     }
 
@@ -247,8 +254,8 @@ impl<'a> Opened<'a> {
     fn hash_folder(&self, tree: &Tree) -> Result<Sum, Stopped> {
         let mut worker = Worker::default();
         let mut tally = Tally::default();
-        for name in tree.names() {
-            tally.add(name, worker.read(name, self.beside()), self.parts());
+        for piece in pieces::of_folder(tree) {
+            tally.append(self.read_files(&piece, &mut worker));
         }
         tally.of_folder(self.parts(), tree)
     }

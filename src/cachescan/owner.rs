@@ -1,7 +1,8 @@
 //! Whose a file is, and who may do what with it.
 
-use std::fs::Metadata;
 use std::path::Path;
+
+use super::file::About;
 
 /// What is odd about the permissions of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,16 +25,7 @@ pub(super) fn of_cache(_cache: &Path) -> Option<u32> {
     None
 }
 
-#[cfg(unix)]
-pub(super) fn look(metadata: &Metadata, cache: Option<u32>) -> Odd {
-    use std::os::unix::fs::MetadataExt as _;
-    Odd {
-        mode: metadata.mode() & 0o400 == 0 || metadata.mode() & 0o002 != 0,
-        owner: Some(metadata.uid()).filter(|uid| cache.is_some_and(|cache| cache != *uid)),
-    }
-}
-
-#[cfg(not(unix))]
-pub(super) fn look(_metadata: &Metadata, _cache: Option<u32>) -> Odd {
-    Odd::default()
+pub(super) fn look(about: &About, cache: Option<u32>) -> Odd {
+    let other = |owner: &u32| cache.is_some_and(|cache| cache != *owner);
+    Odd { mode: about.odd_mode, owner: about.owner.filter(other) }
 }

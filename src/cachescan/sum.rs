@@ -50,7 +50,7 @@ impl Tally {
         self.odd.add(name, outcome.odd);
         self.go_mod = outcome.go_mod.or(self.go_mod.take());
         match outcome.hash {
-            Ok(hash) => self.hashes.push(hash),
+            Ok(hash) => self.hashes.push(hash.unwrap_or_default()),
             Err(EntryError::Stopped) => {
                 self.stopped = true;
                 return;
@@ -72,6 +72,13 @@ impl Tally {
                 self.unread.get_or_insert_with(told);
             }
             _ => {}
+        }
+    }
+
+    /// Sets the hashes of contents that were held, by their numbers.
+    pub(super) fn set(&mut self, hashes: Vec<(usize, FileHash)>) {
+        for (number, hash) in hashes {
+            self.hashes.get_mut(number).into_iter().for_each(|place| *place = hash);
         }
     }
 

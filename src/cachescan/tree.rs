@@ -1,9 +1,9 @@
 //! The extracted folder of a module.
 
-use std::fs::{File, Metadata};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use super::file::{Failure, regular};
+use super::file::{About, Failure, regular};
 use crate::model::Foreign;
 use crate::model::damage::{Damage, Files};
 
@@ -110,7 +110,7 @@ impl Tree {
 
     /// Opens one of the files. Whatever stands there now, a link is not followed and a FIFO not waited for.
     #[cfg(unix)]
-    pub(super) fn open(&self, name: &[u8]) -> Result<(File, Metadata), Failure> {
+    pub(super) fn open(&self, name: &[u8]) -> Result<(File, About), Failure> {
         use rustix::fs::{Mode, OFlags, open, openat};
         let flags = super::file::FLAGS | OFlags::NOFOLLOW;
         let opened = match &self.handle {
@@ -122,7 +122,7 @@ impl Tree {
 
     /// Opens one of the files.
     #[cfg(not(unix))]
-    pub(super) fn open(&self, name: &[u8]) -> Result<(File, Metadata), Failure> {
+    pub(super) fn open(&self, name: &[u8]) -> Result<(File, About), Failure> {
         regular(File::open(self.path(name))?)
     }
 

@@ -30,6 +30,7 @@ pub mod request_url;
 pub mod route;
 pub mod secret;
 pub mod semver;
+pub mod side_by_side;
 pub mod standard_library;
 pub mod toolchain;
 pub mod vanity;

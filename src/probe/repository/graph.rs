@@ -1,6 +1,9 @@
 //! The module graph, from the go.mod files that are at hand.
 
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
+
+use rayon::prelude::*;
 
 use super::files::Files;
 use crate::disk::{Follow, read_capped};
@@ -24,7 +27,25 @@ pub fn build_list(world: &World, files: &Files) -> Option<BuildList> {
     let running_go = world.environment.version.as_ref().map(|version| version.as_str().to_owned());
     let input = Input { main_modules, workspace, running_go };
     let root = files.root()?.to_owned();
-    Some(load(&input, |source| mod_file(world, &root, source)))
+    let mut ahead = read_ahead(world, files);
+    Some(load(&input, |source| {
+        let read = if let Source::Module(module) = source { ahead.remove(module) } else { None };
+        read.unwrap_or_else(|| mod_file(world, &root, source))
+    }))
+}
+
+/// The go.mod files of which go.sum has a hash, read by all processors: most likely those of the graph.
+fn read_ahead(world: &World, files: &Files) -> HashMap<ModuleVersion, ModFile> {
+    /// Of more than any real graph has, the rest is read when it is wanted.
+    const MOST: usize = 20_000;
+    let lines = files.sums().flat_map(|sums| &sums.lines).filter(|line| line.go_mod);
+    let modules: BTreeSet<&ModuleVersion> = lines.map(|line| &line.module).take(MOST).collect();
+    let modules: Vec<&ModuleVersion> = modules.into_iter().collect();
+    let read = |module: &&ModuleVersion| {
+        let path = cached_file(world, module).filter(|_| world.kept(module).is_none())?;
+        Some(((*module).clone(), from_disk(world, &path)))
+    };
+    modules.par_iter().filter_map(read).collect()
 }
 
 /// The go.mod file of a module, as far as it is at hand.
