@@ -55,9 +55,10 @@ impl Held {
     }
 
     /// The hash of each, by its number. After that nothing is held.
-    pub(super) fn hash(&mut self) -> Vec<(usize, FileHash)> {
+    pub(super) fn hash(&mut self) -> impl Iterator<Item = (usize, FileHash)> {
         self.hash_all();
-        std::mem::take(&mut self.hashes)
+        // What they lie in serves the next piece: given back each time, it would leave holes between what is kept.
+        self.hashes.drain(..)
     }
 
     fn hash_all(&mut self) {

@@ -76,7 +76,7 @@ impl Tally {
     }
 
     /// Sets the hashes of contents that were held, by their numbers.
-    pub(super) fn set(&mut self, hashes: Vec<(usize, FileHash)>) {
+    pub(super) fn set(&mut self, hashes: impl Iterator<Item = (usize, FileHash)>) {
         for (number, hash) in hashes {
             self.hashes.get_mut(number).into_iter().for_each(|place| *place = hash);
         }
