@@ -19,5 +19,6 @@ pub mod model;
 pub mod net;
 pub mod probe;
 pub mod process;
+pub mod remedy;
 pub mod report;
 pub mod transcript;

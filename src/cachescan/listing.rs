@@ -5,6 +5,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::file::Failure;
 use super::limits::{Limits, Stopped};
 use super::stamp::{FileStamp, Stamping};
 use super::tree::{FileNames, Folder, Named, Tree, leaves, os_path, unreadable};
@@ -74,7 +75,7 @@ impl Listing<'_> {
             if let Err(error) = found.folder(&name, &mut folders) {
                 found.tree.plain = false;
                 let path = folder.join(os_path(&name));
-                found.damages.push(unreadable(self.cache, &path, &error.to_string()));
+                found.damages.push(unreadable(self.cache, &path, &Failure::Other(error)));
             }
             if found.is_too_large(&folders) {
                 found.damages.push(Damage::TooLarge);

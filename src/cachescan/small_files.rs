@@ -28,7 +28,7 @@ pub(super) fn ziphash(cache: &Path, files: &ModuleFiles, damages: &mut Vec<Damag
     match read(&path, MAX_INFO) {
         Err(Failure::Missing) => Ziphash::Missing,
         Err(failure) => {
-            damages.push(unreadable(cache, &path, &failure.reason()));
+            damages.push(unreadable(cache, &path, &failure));
             Ziphash::Bad
         }
         Ok(data) => {
@@ -55,7 +55,7 @@ pub(super) fn go_mod(
     let data = match read(&path, MAX_GO_MOD) {
         // go fetches it again.
         Err(Failure::Missing) => return,
-        Err(failure) => return damages.push(unreadable(cache, &path, &failure.reason())),
+        Err(failure) => return damages.push(unreadable(cache, &path, &failure)),
         Ok(data) => data,
     };
     let html = is_html(&data);
@@ -84,7 +84,7 @@ pub(super) fn info(cache: &Path, files: &ModuleFiles, wanted: &Wanted, damages: 
     let path = cache.join(&files.info);
     let data = match read(&path, MAX_INFO) {
         Err(Failure::Missing) => return,
-        Err(failure) => return damages.push(unreadable(cache, &path, &failure.reason())),
+        Err(failure) => return damages.push(unreadable(cache, &path, &failure)),
         Ok(data) => data,
     };
     let parsed: Option<serde_json::Value> = serde_json::from_slice(&data).ok();

@@ -68,7 +68,7 @@ impl Tally {
             (Compared::Missing, _) => self.missing.add(name),
             (Compared::Changed, _) => self.changed.add(name),
             (Compared::Unreadable(failure), Some(tree)) => {
-                let told = || Box::new(unreadable(parts.cache, &tree.path(name), &failure.reason()));
+                let told = || Box::new(unreadable(parts.cache, &tree.path(name), &failure));
                 self.unread.get_or_insert_with(told);
             }
             _ => {}

@@ -139,9 +139,13 @@ pub(super) fn leaves(cache: &Path, link: &Path) -> bool {
     }
 }
 
-pub(super) fn unreadable(cache: &Path, path: &Path, reason: &str) -> Damage {
+pub(super) fn unreadable(cache: &Path, path: &Path, failure: &Failure) -> Damage {
     let path = path.strip_prefix(cache).unwrap_or(path);
-    Damage::Unreadable { path: Foreign::new(&path.to_string_lossy()), reason: Foreign::new(reason) }
+    Damage::Unreadable {
+        path: Foreign::new(&path.to_string_lossy()),
+        reason: Foreign::new(&failure.reason()),
+        not_regular: matches!(failure, Failure::NotRegular),
+    }
 }
 
 /// Counts files and keeps the names of the first few.

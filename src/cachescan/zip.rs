@@ -43,7 +43,7 @@ impl File {
         match self.0.map(Archive::read) {
             Err(Failure::Missing) => Zip::Missing,
             Err(failure) => {
-                damages.push(unreadable(cache, path, &failure.reason()));
+                damages.push(unreadable(cache, path, &failure));
                 Zip::Unusable
             }
             Ok(Err(error)) => {

@@ -15,6 +15,7 @@ pub mod duration;
 pub mod exit;
 pub mod explain;
 pub mod failure;
+pub mod fix;
 pub mod generate;
 pub mod global;
 pub mod lab;
@@ -70,6 +71,11 @@ enum Command {
     /// recommends a GOPROXY. It keeps a rate, stops where a server asks for a pause, and writes nothing. Ends
     /// with 1 where nobody had a good answer.
     Bench(bench::BenchArgs),
+    /// Carry out the safe fixes for what `check` finds
+    ///
+    /// Looks as `check` does, shows what would change and asks, does it, and keeps a journal with which
+    /// `--undo` takes all of it back.
+    Fix(fix::FixArgs),
     /// Look after the module cache
     Cache(cache::CacheArgs),
     /// Make a failure on this machine, and run a command in it
@@ -139,6 +145,12 @@ fn run(command: Command, settings: &Settings) -> anyhow::Result<Exit> {
         Command::Bench(args) => {
             let runtime = runtime()?;
             let exit = runtime.block_on(bench::run(args, settings));
+            runtime.shutdown_background();
+            exit
+        }
+        Command::Fix(args) => {
+            let runtime = runtime()?;
+            let exit = runtime.block_on(fix::run(args, settings));
             runtime.shutdown_background();
             exit
         }

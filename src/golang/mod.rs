@@ -3,6 +3,7 @@
 //! Nothing here does I/O: the operating system, the Go version, the environment and the contents
 //! of files are arguments, so that every rule of every platform is tested on any machine.
 
+pub mod build_cache;
 pub mod build_list;
 pub mod checksum_database;
 pub mod env;

@@ -2,10 +2,44 @@
 //!
 //! All names are relative and use `/`, as they are joined to a folder by the floors above.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::module_hash::{hash_content, hex};
 use super::module_path::{self, EscapeError, ModuleVersion};
+
+/// One of the things that the cache holds of a module version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Piece {
+    /// [`ModuleFiles::folder`].
+    Folder,
+    /// [`ModuleFiles::info`].
+    Info,
+    /// [`ModuleFiles::go_mod`].
+    GoMod,
+    /// [`ModuleFiles::zip`].
+    Zip,
+    /// [`ModuleFiles::ziphash`].
+    Ziphash,
+    /// [`ModuleFiles::partial`].
+    Partial,
+}
+
+impl Piece {
+    /// The file whose name ends so, in the folder `@v`.
+    #[must_use]
+    pub fn of_suffix(suffix: &str) -> Option<Self> {
+        Some(match suffix {
+            "info" => Self::Info,
+            "mod" => Self::GoMod,
+            "zip" => Self::Zip,
+            "ziphash" => Self::Ziphash,
+            "partial" => Self::Partial,
+            _ => return None,
+        })
+    }
+}
 
 /// Where the files of one module version lie, relative to GOMODCACHE.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +81,28 @@ impl ModuleFiles {
         })
     }
 
+    /// Where a piece lies.
+    #[must_use]
+    pub fn of_piece(&self, piece: Piece) -> &str {
+        match piece {
+            Piece::Folder => &self.folder,
+            Piece::Info => &self.info,
+            Piece::GoMod => &self.go_mod,
+            Piece::Zip => &self.zip,
+            Piece::Ziphash => &self.ziphash,
+            Piece::Partial => &self.partial,
+        }
+    }
+
+    /// The piece at `path`, or the folder where `path` lies in it.
+    #[must_use]
+    pub fn piece_at(&self, path: &str) -> Option<Piece> {
+        let pieces = [Piece::Info, Piece::GoMod, Piece::Zip, Piece::Ziphash, Piece::Partial];
+        let in_folder =
+            || path.strip_prefix(&*self.folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        pieces.into_iter().find(|piece| self.of_piece(*piece) == path).or_else(|| in_folder().then_some(Piece::Folder))
+    }
+
     /// All of them, the folder first.
     pub fn all(&self) -> [&str; 7] {
         [&self.folder, &self.info, &self.go_mod, &self.zip, &self.ziphash, &self.lock, &self.partial]
@@ -84,6 +140,19 @@ pub fn parse_download_name(name: &str) -> Option<(ModuleVersion, &str)> {
     let path = module_path::unescape_path(path).ok()?;
     let version = module_path::unescape_version(version).ok()?;
     Some((ModuleVersion::new(path, version), suffix))
+}
+
+/// The module and version to which a file belongs, by its name relative to GOMODCACHE: one that go named, or one
+/// that a download left behind (`v1.0.0.zip123.tmp`, `v1.0.0.info123.tmp`).
+#[must_use]
+pub fn module_of_download(name: &str) -> Option<ModuleVersion> {
+    let name = name.strip_prefix(DOWNLOAD)?.strip_prefix('/')?;
+    if let Some((module, _)) = parse_download_name(name) {
+        return Some(module);
+    }
+    let (stem, temporary) = name.strip_suffix(".tmp")?.rsplit_once('.')?;
+    let kind = temporary.trim_end_matches(|c: char| c.is_ascii_digit());
+    parse_download_name(&format!("{stem}.{kind}")).map(|(module, _)| module)
 }
 
 /// The text whose SHA-256 names the clone of a repository: `git3:` and the URL for git, and

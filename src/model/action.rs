@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::golang::module_cache::Piece;
+
 /// Where a fix is to be made.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -124,7 +126,7 @@ pub enum Action {
         /// The program and its arguments.
         argv: Vec<String>,
     },
-    /// Remove what the module cache holds of one module version, then fetch it again.
+    /// Remove pieces of one module version from the module cache, then have go bring them anew.
     RefetchModule {
         /// The cache (GOMODCACHE).
         cache: String,
@@ -132,6 +134,8 @@ pub enum Action {
         path: String,
         /// The version.
         version: String,
+        /// What is not as it should be. The rest stays.
+        pieces: Vec<Piece>,
     },
     /// Remove a file or folder of the module cache that the go command makes anew.
     RemoveFromCache {

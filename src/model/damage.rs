@@ -148,6 +148,9 @@ pub enum Damage {
         path: Foreign,
         /// Why.
         reason: Foreign,
+        /// Whether a folder, FIFO or device stands where a file should be.
+        #[serde(default)]
+        not_regular: bool,
     },
     /// More content or more files than a module may have.
     TooLarge,

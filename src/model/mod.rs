@@ -8,6 +8,7 @@ pub mod check;
 pub mod damage;
 pub mod diagnosis;
 pub mod finding;
+pub mod pieces;
 pub mod progress;
 pub mod reason;
 pub mod seen;

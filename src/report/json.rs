@@ -152,8 +152,9 @@ fn harmless(action: &Action) -> Action {
             Action::EditLine { path: text(path), line: *line, from: text(from), to: text(to) }
         }
         Action::Run { argv } => Action::Run { argv: argv.iter().map(|argument| text(argument)).collect() },
-        Action::RefetchModule { cache, path, version } => {
-            Action::RefetchModule { cache: text(cache), path: text(path), version: text(version) }
+        Action::RefetchModule { cache, path, version, pieces } => {
+            let pieces = pieces.clone();
+            Action::RefetchModule { cache: text(cache), path: text(path), version: text(version), pieces }
         }
         Action::RemoveFromCache { path } => Action::RemoveFromCache { path: text(path) },
         Action::RestrictMode { path } => Action::RestrictMode { path: text(path) },

@@ -8,6 +8,7 @@ pub mod options;
 pub mod page;
 mod paint;
 pub mod progress;
+pub mod remedy;
 pub mod routes;
 pub mod shell;
 mod step;

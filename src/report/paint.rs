@@ -46,6 +46,11 @@ impl Paint {
         }
     }
 
+    /// The mark of something that was done, or could not be.
+    pub(super) fn done(self, done: bool) -> (&'static str, Tone) {
+        if done { (self.either("✓", "+"), Tone::Good) } else { (self.either("✗", "x"), Tone::Bad) }
+    }
+
     /// What stands before a symptom.
     pub(super) fn branch(self) -> &'static str {
         self.either("└ ", "`-")

@@ -4,7 +4,8 @@
 //! terminal, or that holds a secret, yields no command: the reader is told so.
 
 use crate::foreign::{is_dangerous, redact};
-use crate::golang::module_path::{escape_path, escape_version};
+use crate::golang::module_cache::{ModuleFiles, Piece};
+use crate::golang::module_path::ModuleVersion;
 use crate::model::{Action, Fix, Place};
 
 mod quote;
@@ -124,7 +125,9 @@ fn step(shell: Shell, action: &Action, place: &Place) -> Vec<Step> {
             Place::Shell | Place::Cache | Place::Repository | Place::System => unset(shell, name).map(|one| vec![one]),
         },
         Action::Run { argv } => run(shell, &argv.iter().map(String::as_str).collect::<Vec<_>>()).map(|one| vec![one]),
-        Action::RefetchModule { cache, path, version } => refetch(shell, cache, path, version),
+        Action::RefetchModule { cache, path, version, pieces } => {
+            refetch(shell, cache, &ModuleVersion::new(path, version), pieces)
+        }
         Action::RemoveFromCache { path } => absolute(path).and_then(|path| remove(shell, &[path], &[])),
         Action::RestrictMode { path } => restrict(shell, path).map(|one| vec![one]),
         Action::AddInsteadOf { from, to } => {
@@ -190,16 +193,19 @@ fn run(shell: Shell, argv: &[&str]) -> Option<String> {
     Some(line)
 }
 
-/// Removes one module version from the cache, as go lays it out there, and fetches it again. Its
-/// `.lock` file stays: another go process may hold it.
-fn refetch(shell: Shell, cache: &str, path: &str, version: &str) -> Option<Vec<String>> {
+/// Removes pieces of one module version from the cache, and has go bring them anew. The `.lock` file is
+/// no piece: another go process may hold it.
+fn refetch(shell: Shell, cache: &str, module: &ModuleVersion, pieces: &[Piece]) -> Option<Vec<String>> {
     let cache = absolute(cache)?;
-    let (escaped, escaped_version) = (escape_path(path).ok()?, escape_version(version).ok()?);
-    let tree = join_path(cache, &format!("{escaped}@{escaped_version}"));
-    let files = ["zip", "ziphash", "mod", "info"]
-        .map(|end| join_path(cache, &format!("cache/download/{escaped}/@v/{escaped_version}.{end}")));
-    let mut lines = remove(shell, &[&tree], &files.each_ref().map(String::as_str))?;
-    lines.push(run(shell, &["go", "mod", "download", &format!("{path}@{version}")])?);
+    let places = ModuleFiles::of(module).ok()?;
+    let places = |of_folder: bool| -> Vec<String> {
+        let pieces = pieces.iter().filter(|piece| (**piece == Piece::Folder) == of_folder);
+        pieces.map(|piece| join_path(cache, places.of_piece(*piece))).collect()
+    };
+    let (trees, files) = (places(true), places(false));
+    let [trees, files] = [&trees, &files].map(|places| places.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut lines = remove(shell, &trees, &files)?;
+    lines.push(run(shell, &["go", "mod", "download", &module.to_string()])?);
     Some(lines)
 }
 
@@ -209,18 +215,20 @@ fn remove(shell: Shell, trees: &[&str], files: &[&str]) -> Option<Vec<String>> {
         Some(paths.iter().map(|path| quote_path(shell, path)).collect::<Option<Vec<_>>>()?.join(between))
     };
     let all: Vec<&str> = trees.iter().chain(files).copied().collect();
+    if all.is_empty() {
+        return Some(Vec::new());
+    }
     Some(match shell {
+        Shell::Sh if trees.is_empty() => vec![format!("rm -f {}", list(files, " ")?)],
         Shell::Sh => vec![format!("chmod -R u+w {}", list(trees, " ")?), format!("rm -rf {}", list(&all, " ")?)],
         Shell::PowerShell => {
             let strings = all.iter().map(|path| quote::powershell_path(path)).collect::<Option<Vec<_>>>()?.join(", ");
             vec![format!("Remove-Item -Recurse -Force -ErrorAction Ignore -LiteralPath {strings}")]
         }
         Shell::Cmd => {
-            let mut lines = vec![format!("rmdir /s /q {}", list(trees, " ")?)];
-            if !files.is_empty() {
-                lines.push(format!("del /f /q {}", list(files, " ")?));
-            }
-            lines
+            let rmdir = (!trees.is_empty()).then(|| Some(format!("rmdir /s /q {}", list(trees, " ")?)));
+            let del = (!files.is_empty()).then(|| Some(format!("del /f /q {}", list(files, " ")?)));
+            rmdir.into_iter().chain(del).collect::<Option<Vec<_>>>()?
         }
     })
 }

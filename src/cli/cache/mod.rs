@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 use super::exit::Exit;
 use super::settings::Settings;
 
+mod repair;
 mod state;
 mod verify;
 
@@ -23,6 +24,12 @@ enum Command {
     /// against go.sum, and says which entry is damaged, what go would make of it, and how to fetch just that
     /// entry again. It asks no server and changes nothing in the cache.
     Verify(verify::VerifyArgs),
+    /// Bring what is damaged in the module cache anew, and nothing else
+    ///
+    /// Verifies, moves what is damaged away under the lock that go holds for it, has the go command fetch it into
+    /// the empty place, and verifies again. Where that fails, the old state is put back. Nothing is deleted:
+    /// `gomoddoc fix --undo` takes it back.
+    Repair(repair::RepairArgs),
 }
 
 /// Carries out the subcommand.
@@ -32,5 +39,6 @@ enum Command {
 pub async fn run(args: CacheArgs, settings: &Settings) -> anyhow::Result<Exit> {
     match args.command {
         Command::Verify(args) => verify::run(args, settings).await,
+        Command::Repair(args) => repair::run(args, settings).await,
     }
 }

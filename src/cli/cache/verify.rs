@@ -1,5 +1,6 @@
 //! `gomoddoc cache verify`.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +10,7 @@ use anyhow::{Context, bail, ensure};
 use clap::Args;
 
 use super::state::StateFile;
-use crate::cachescan::{Limits, Strength};
+use crate::cachescan::{Limits, Strength, Sums};
 use crate::cli::exit::{Exit, ExitArgs};
 use crate::cli::global::Format;
 use crate::cli::output;
@@ -17,6 +18,7 @@ use crate::cli::settings::Settings;
 use crate::diagnosis::diagnose;
 use crate::facts::cache::CacheFacts;
 use crate::facts::{Facts, Section, Wishes};
+use crate::golang::module_path::ModuleVersion;
 use crate::model::{Diagnosis, Silent};
 use crate::net::{self, Deadline};
 use crate::probe::cache::verify::Plan;
@@ -64,7 +66,11 @@ pub async fn run(args: VerifyArgs, settings: &Settings) -> anyhow::Result<Exit> 
     let worlds = worlds(&args).await?;
     let work = {
         let (cancelled, settings) = (Arc::clone(&cancelled), settings.clone());
-        tokio::task::spawn_blocking(move || verify(&args, worlds, &settings, &cancelled))
+        tokio::task::spawn_blocking(move || {
+            let verified = verify(&args, &[], &worlds, &settings, &cancelled);
+            worlds.iter().for_each(World::tidy_up);
+            verified
+        })
     };
     tokio::pin!(work);
     let mut signal = None;
@@ -77,7 +83,7 @@ pub async fn run(args: VerifyArgs, settings: &Settings) -> anyhow::Result<Exit> 
             work.await
         }
     };
-    let facts = facts.context("the verification broke")??;
+    let Verified { facts, .. } = facts.context("the verification broke")??;
     let diagnosis = diagnose(&facts, &[]);
     output::print(&told(&diagnosis, &facts, settings, started))?;
     Ok(match (exit.exit(&diagnosis), signal) {
@@ -101,7 +107,7 @@ fn told(diagnosis: &Diagnosis, facts: &Facts, settings: &Settings, started: Inst
 }
 
 /// The settings as they are in each folder; in this one where none is named.
-async fn worlds(args: &VerifyArgs) -> anyhow::Result<Vec<World>> {
+pub(super) async fn worlds(args: &VerifyArgs) -> anyhow::Result<Vec<World>> {
     let here = [PathBuf::from(".")];
     let modcache = args.modcache.as_deref().map(named_cache).transpose()?;
     let mut worlds = Vec::new();
@@ -141,13 +147,30 @@ fn order(directory: &Path, modcache: Option<&str>) -> Order {
     }
 }
 
-/// What is to be verified, verified, as facts.
-fn verify(args: &VerifyArgs, worlds: Vec<World>, settings: &Settings, cancelled: &AtomicBool) -> anyhow::Result<Facts> {
+/// What was verified.
+pub(super) struct Verified {
+    /// What was seen.
+    pub(super) facts: Facts,
+    /// What the go.sum files at hand record, by module.
+    pub(super) sums: HashMap<ModuleVersion, Vec<Sums>>,
+}
+
+/// What is to be verified, verified; nothing but `modules` where some are named.
+pub(super) fn verify(
+    args: &VerifyArgs,
+    modules: &[ModuleVersion],
+    worlds: &[World],
+    settings: &Settings,
+    cancelled: &AtomicBool,
+) -> anyhow::Result<Verified> {
     let limits = Limits::cancelled_by(cancelled);
     let Some(first) = worlds.first() else { bail!("no folder to look from") };
     let cache = first.environment.gomodcache().context("no module cache: neither GOMODCACHE nor HOME is set")?;
     let cache = PathBuf::from(cache);
-    let plan = plan(args, &worlds, cache, &limits)?;
+    let mut plan = plan(args, worlds, cache, &limits)?;
+    if !modules.is_empty() {
+        plan = plan.only(modules, &limits);
+    }
     let mut facts = Facts::begin(first.os, &first.platform.1, jiff::Timestamp::now().to_string(), first.wishes.clone());
     facts.environment = Section::of(probe::environment::settings(first));
     facts.toolchain = Section::of(probe::toolchain::release(first));
@@ -155,8 +178,7 @@ fn verify(args: &VerifyArgs, worlds: Vec<World>, settings: &Settings, cancelled:
     if plan.whole {
         facts.checksum_database = Section::of(probe::checksum_database::stored_everywhere(first));
     }
-    worlds.iter().for_each(World::tidy_up);
-    Ok(facts)
+    Ok(Verified { facts, sums: plan.sums() })
 }
 
 fn plan(args: &VerifyArgs, worlds: &[World], cache: PathBuf, limits: &Limits<'_>) -> anyhow::Result<Plan> {

@@ -171,6 +171,19 @@ pub async fn locally(modules: &[String], settings: &Settings) -> anyhow::Result<
     Ok((look.world, look.facts))
 }
 
+/// Looks as `check` does in this folder. The world is left for what is to be done next.
+///
+/// # Errors
+/// When it could not do its job.
+pub async fn thoroughly(settings: &Settings) -> anyhow::Result<(Arc<World>, Facts)> {
+    let selection = Selection::default();
+    let look = Look::begin(&defaults()?, None, &selection, settings).await?;
+    let mut facts = collect::ask(&look.world, look.facts, &selection).await;
+    collect::name_strangers(&mut facts);
+    look.watch.clear();
+    Ok((look.world, facts))
+}
+
 fn defaults() -> anyhow::Result<CheckArgs> {
     #[derive(clap::Parser)]
     struct Defaults {
@@ -285,7 +298,10 @@ fn order(args: &CheckArgs, progress: Arc<dyn Progress>) -> anyhow::Result<Order>
 }
 
 /// `path`, `path@version` or `path@query`.
-fn named(text: &str) -> anyhow::Result<ModuleVersion> {
+///
+/// # Errors
+/// When the path is none of a module.
+pub fn named(text: &str) -> anyhow::Result<ModuleVersion> {
     let (path, version) = text.split_once('@').unwrap_or((text, ""));
     // The path of a URL with a login ends at its `@`: the whole text is shown, which hides the login.
     check_path(path).map_err(|problem| {

@@ -52,7 +52,7 @@ pub(super) fn error(cache: &str, module: &ModuleVersion, damage: &Damage, effect
         Damage::GoModNotInGoSum { .. } => format!("verifying {module}/go.mod: checksum mismatch"),
         Damage::GoModInvalid { reason, .. } => format!("{module}: parsing go.mod: {reason}"),
         Damage::LockIsFolder => format!("open {cache}/{}: is a directory", files.lock),
-        Damage::Unreadable { path, reason } => format!("open {cache}/{path}: {reason}"),
+        Damage::Unreadable { path, reason, .. } => format!("open {cache}/{path}: {reason}"),
         Damage::FilesMissing(_) => "no required module provides package …".to_owned(),
         _ => return None,
     })

@@ -7,7 +7,7 @@ use crate::catalog::{Code, Location, Mender};
 use crate::facts::Facts;
 use crate::facts::cache::{ModuleDamage, Scan};
 use crate::facts::repository::RepositoryFacts;
-use crate::golang::module_cache::ModuleFiles;
+use crate::golang::module_cache::{ModuleFiles, Piece};
 use crate::golang::module_hash::EMPTY;
 use crate::golang::module_path::ModuleVersion;
 use crate::model::damage::Files;
@@ -16,6 +16,7 @@ use crate::model::situation::cache::{Advice, Effect, Situation};
 use crate::model::{Action, Confidence, Damage, Finding, Fix, Place, Seen, Subject};
 
 use super::go::{self, file_of};
+use crate::model::pieces;
 
 /// Looks at each damage; of one module the worst first, whose words then stand for all.
 pub(super) fn rules(facts: &Facts, scan: &Scan, findings: &mut Vec<Finding>) {
@@ -151,8 +152,11 @@ fn finding(facts: &Facts, seen: &ModuleDamage, effect: Effect) -> Finding {
         }
         Weight::Breaks => finding.warning(),
         Weight::Disturbs if facts.wishes.verify => finding.warning(),
-        // Several users may share a cache on purpose.
-        Weight::Disturbs if effect == Effect::Unnoticed && !matches!(damage, Damage::OtherOwner { .. }) => {
+        // Several users may share a cache on purpose; go builds from a link as from a file.
+        Weight::Disturbs
+            if effect == Effect::Unnoticed
+                && !matches!(damage, Damage::OtherOwner { .. } | Damage::Links { leave_the_cache: false, .. }) =>
+        {
             finding.warning()
         }
         Weight::Disturbs | Weight::Nothing => finding.note(),
@@ -171,11 +175,13 @@ enum Weight {
 
 fn weight(damage: &Damage, effect: Effect) -> Weight {
     match damage {
-        Damage::Links { leave_the_cache: false, .. }
-        | Damage::LinkedDownloads { leave_the_cache: false, .. }
+        Damage::LinkedDownloads { leave_the_cache: false, .. }
         | Damage::NotAFolder { link: true, leaves_the_cache: false }
         | Damage::Leftovers(_) => Weight::Nothing,
-        Damage::FileModes(_) | Damage::OtherOwner { .. } | Damage::LinkedDownloads { .. } => Weight::Disturbs,
+        Damage::FileModes(_)
+        | Damage::OtherOwner { .. }
+        | Damage::LinkedDownloads { .. }
+        | Damage::Links { leave_the_cache: false, .. } => Weight::Disturbs,
         _ if effect == Effect::Heals => Weight::Disturbs,
         _ => Weight::Breaks,
     }
@@ -219,7 +225,7 @@ fn fix(facts: &Facts, module: &ModuleVersion, damage: &Damage, effect: Effect) -
     let cache = facts.environment.get()?.environment.gomodcache()?.to_owned();
     let module = module.clone();
     match damage {
-        Damage::Unreadable { path, .. } => {
+        Damage::Unreadable { path, not_regular: false, .. } => {
             Some(Fix::safe(Advice::GiveBack { path: path.clone() }.into(), Place::System, Vec::new()))
         }
         Damage::LockIsFolder => {
@@ -240,71 +246,48 @@ fn fix(facts: &Facts, module: &ModuleVersion, damage: &Damage, effect: Effect) -
             let actions = files.first.iter().map(remove).collect();
             Some(Fix::safe(Advice::RemoveLeftovers.into(), Place::Cache, actions))
         }
-        Damage::NotAFolder { link: true, .. }
-        | Damage::Links { leave_the_cache: false, .. }
+        // Somebody made it so, and go follows it.
+        Damage::NotAFolder { link: true, leaves_the_cache: false }
         | Damage::LinkedDownloads { leave_the_cache: false, .. } => None,
-        _ if effect == Effect::Heals => None,
-        // The zip is whole: the folder was held against it.
-        Damage::FilesMissing(_)
-        | Damage::FilesAdded(_)
-        | Damage::FilesChanged(_)
-        | Damage::FileModes(_)
-        | Damage::SpecialFiles(_)
-        | Damage::Links { .. }
-            if is_only_the_folder(facts, &module) =>
-        {
-            let folder = format!("{cache}/{}", ModuleFiles::of(&module).ok()?.folder);
-            let argv = ["go", "mod", "download", &module.to_string()].map(str::to_owned).to_vec();
-            let mut actions = this_cache(facts, &cache);
-            actions.extend([Action::RemoveFromCache { path: folder }, Action::Run { argv }]);
-            // go keeps an index of each folder of the module cache in the build cache, by its path and for ever
-            // (cmd/go/internal/modindex): a build that failed has left one of the damaged folder.
-            let advice = if changes_index(damage) {
-                actions.push(Action::Run { argv: ["go", "clean", "-cache"].map(str::to_owned).to_vec() });
-                Advice::ExtractAndIndexAgain { module }
-            } else {
-                Advice::ExtractAgain { module }
-            };
-            Some(Fix::safe(advice.into(), Place::Cache, actions))
-        }
-        _ => {
-            let (path, version) = (module.path.clone(), module.version.clone());
-            let mut actions = this_cache(facts, &cache);
-            actions.push(Action::RefetchModule { cache, path, version });
-            let advice = if code(damage) == Code::CacheWrongContent {
-                Advice::RefetchPage { module }
-            } else {
-                Advice::Refetch { module }
-            };
-            Some(Fix::safe(advice.into(), Place::Cache, actions))
-        }
+        Damage::Links { leave_the_cache: false, .. } if !facts.wishes.verify => None,
+        _ if effect == Effect::Heals && !facts.wishes.verify => None,
+        _ => Some(refetch(facts, cache, module, damage)),
     }
+}
+
+/// Brings the pieces anew in which anything of the module is damaged.
+fn refetch(facts: &Facts, cache: String, module: ModuleVersion, damage: &Damage) -> Fix {
+    let scan = facts.cache.get().and_then(|cache| cache.scan.as_ref());
+    let damages: Vec<&Damage> = scan
+        .into_iter()
+        .flat_map(|scan| &scan.damages)
+        .filter(|seen| seen.module == module)
+        .map(|seen| &seen.damage)
+        .collect();
+    let pieces = pieces::to_refetch(&module, &damages);
+    // go keeps an index of each folder of the module cache in the build cache, by its path and for ever
+    // (cmd/go/internal/modindex): a build that failed has left one of the damaged folder.
+    let index = damages.iter().any(|damage| changes_index(damage));
+    let (path, version) = (module.path.clone(), module.version.clone());
+    let mut actions = this_cache(facts, &cache);
+    let advice = match pieces.as_slice() {
+        _ if code(damage) == Code::CacheWrongContent => Advice::RefetchPage { module },
+        // Else the zip, which go extracts again, is whole: the folder was held against it.
+        [Piece::Folder] if index => Advice::ExtractAndIndexAgain { module },
+        [Piece::Folder] => Advice::ExtractAgain { module },
+        _ => Advice::Refetch { module },
+    };
+    actions.push(Action::RefetchModule { cache, path, version, pieces });
+    if index {
+        actions.push(Action::Run { argv: ["go", "clean", "-cache"].map(str::to_owned).to_vec() });
+    }
+    Fix::safe(advice.into(), Place::Cache, actions)
 }
 
 /// Names the cache to the go command, where it is not the one that go uses by itself.
 fn this_cache(facts: &Facts, cache: &str) -> Vec<Action> {
     let name = || Action::SetVariable { name: "GOMODCACHE".to_owned(), value: cache.to_owned() };
     facts.wishes.other_cache.then(name).into_iter().collect()
-}
-
-/// Whether nothing of a module is damaged but its extracted folder, of which there is a zip.
-fn is_only_the_folder(facts: &Facts, module: &ModuleVersion) -> bool {
-    use Damage::{FileModes, FilesAdded, FilesChanged, FilesMissing, Leftovers, Links, SpecialFiles};
-    let scan = facts.cache.get().and_then(|cache| cache.scan.as_ref());
-    let mut damages = scan.into_iter().flat_map(|scan| &scan.damages).filter(|seen| seen.module == *module);
-    let of_folder = |damage: &Damage| {
-        matches!(
-            damage,
-            FilesMissing(_)
-                | FilesAdded(_)
-                | FilesChanged(_)
-                | FileModes(_)
-                | SpecialFiles(_)
-                | Links { .. }
-                | Leftovers(_)
-        )
-    };
-    damages.all(|seen| of_folder(&seen.damage))
 }
 
 /// The hashes and files of a damage, each with what it is.
@@ -341,7 +324,7 @@ fn evidence(damage: &Damage) -> Vec<Seen> {
         }
         Damage::GoModInvalid { reason, .. } => vec![named(".mod", reason.as_str())],
         Damage::InfoOtherVersion { version } => vec![named(".info", version.as_str())],
-        Damage::Unreadable { path, reason } => vec![named(path.as_str(), reason.as_str())],
+        Damage::Unreadable { path, reason, .. } => vec![named(path.as_str(), reason.as_str())],
         Damage::ZiphashMissing
         | Damage::NotAFolder { .. }
         | Damage::Partial

@@ -3,6 +3,7 @@ use crate::diagnosis::{diagnose, testing};
 use crate::facts::cache::{CacheFacts, Folder, FolderUse, HeldLock, ModuleDamage, Scan};
 use crate::facts::repository::{BuildModule, GraphTrouble, GraphTroubleKind, MissingImport, Mode, RepositoryFacts};
 use crate::facts::{Facts, Observation, Section};
+use crate::golang::module_cache::Piece;
 use crate::golang::module_path::ModuleVersion;
 use crate::model::damage::Files;
 use crate::model::situation::Situation;
@@ -223,9 +224,8 @@ fn an_edited_file_is_built_without_a_word() {
     let finding = only(&with_damages(facts(true), true, &[damage]));
     assert_eq!((finding.code, finding.severity), (Code::CacheCorrupt, Severity::Warning));
     // The zip is whole: nobody is asked for it again.
-    let folder = "/home/dev/go/pkg/mod/a.example/b@v1.0.0".to_owned();
-    let argv = ["go", "mod", "download", "a.example/b@v1.0.0"].map(str::to_owned).to_vec();
-    assert_eq!(finding.fixes[0].actions[..2], [Action::RemoveFromCache { path: folder }, Action::Run { argv }]);
+    let Action::RefetchModule { pieces, .. } = &finding.fixes[0].actions[0] else { panic!("{finding:?}") };
+    assert_eq!(*pieces, [Piece::Folder]);
 }
 
 #[test]
@@ -294,7 +294,10 @@ fn a_stored_page_explains_the_graph() {
             Damage::GoModInvalid { reason: "missing module line".into(), html: true, recorded: false },
             Code::CacheWrongContent,
         ),
-        (Damage::Unreadable { path: path.into(), reason: "permission denied".into() }, Code::CachePermission),
+        (
+            Damage::Unreadable { path: path.into(), reason: "permission denied".into(), not_regular: false },
+            Code::CachePermission,
+        ),
     ] {
         let diagnosis = diagnose(&with_damages(page.clone(), true, &[damage]), &[]);
         let role = |code| diagnosis.findings.iter().find(|finding| finding.code == code).map(|finding| finding.role);

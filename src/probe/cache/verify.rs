@@ -1,6 +1,6 @@
 //! A module cache, or the build lists of repositories in it, verified as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -69,6 +69,21 @@ impl Plan {
         sized.sort_by(|(a, of_a), (b, of_b)| b.cmp(a).then_with(|| of_a.module.cmp(&of_b.module)));
         let size = sized.iter().map(|(size, _)| size).sum();
         Self { cache, whole, size, wanted: sized.into_iter().map(|(_, wanted)| wanted).collect(), survey, limits }
+    }
+
+    /// Nothing but these modules, with what is known to be recorded of them.
+    #[must_use]
+    pub fn only(self, modules: &[ModuleVersion], limits: &Limits<'_>) -> Self {
+        let survey = cachescan::survey_of(&self.cache, modules, limits);
+        let known = |module: &ModuleVersion| self.wanted.iter().find(|wanted| wanted.module == *module).cloned();
+        let wanted = modules.iter().map(|module| known(module).unwrap_or_else(|| Wanted::unsummed(module.clone())));
+        Self::new(self.cache.clone(), false, wanted.collect(), survey, self.limits.clone())
+    }
+
+    /// What the go.sum files at hand record, by module.
+    #[must_use]
+    pub fn sums(&self) -> HashMap<ModuleVersion, Vec<Sums>> {
+        self.wanted.iter().map(|wanted| (wanted.module.clone(), wanted.sums.clone())).collect()
     }
 
     /// Verifies it with the threads of the current rayon pool. What is found to be whole is kept in

@@ -1,7 +1,7 @@
 //! The repository: its module files, what they require, what its sources import.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 mod files;
@@ -77,6 +77,17 @@ pub fn probe(world: &World) -> RepositoryFacts {
 #[must_use]
 pub fn lacking(world: &World) -> Vec<ModuleVersion> {
     graph::build_list(world, &Files::find(world)).map(|list| graph_lacks(&list)).unwrap_or_default()
+}
+
+/// The folders of the main modules and of the workspace, in which go writes go.mod, go.sum and the like.
+#[must_use]
+pub fn roots(world: &World) -> Vec<PathBuf> {
+    let files = Files::find(world);
+    let work = files.work.as_ref().map(|(folder, _)| folder.clone());
+    let mut roots: Vec<PathBuf> = files.mains.iter().map(|main| main.dir.clone()).chain(work).collect();
+    roots.sort();
+    roots.dedup();
+    roots
 }
 
 /// The modules that go would verify here, and what is to be said of how they were found.

@@ -1,3 +1,5 @@
+use crate::golang::module_cache::Piece;
+
 use super::*;
 use crate::model::{Protection, Safety};
 
@@ -58,7 +60,12 @@ fn hostile_values_yield_no_command() {
             }
             let run = Action::Run { argv: vec!["git".into(), value.into()] };
             assert_eq!(lines(shell, Place::System, run), [Step::Withheld], "{value:?}");
-            let refetch = Action::RefetchModule { cache: "/m/x".into(), path: value.into(), version: "v1.0.0".into() };
+            let refetch = Action::RefetchModule {
+                cache: "/m/x".into(),
+                path: value.into(),
+                version: "v1.0.0".into(),
+                pieces: vec![Piece::Zip],
+            };
             assert_eq!(lines(shell, Place::Cache, refetch), [Step::Withheld], "{value:?}");
         }
     }
@@ -90,7 +97,8 @@ fn nothing_is_removed_outside_of_the_cache() {
         ("/", "example.com/x", "v1.0.0"),
         ("", "example.com/x", "v1.0.0"),
     ] {
-        let refetch = Action::RefetchModule { cache: cache.into(), path: path.into(), version: version.into() };
+        let pieces = vec![Piece::Folder, Piece::Zip];
+        let refetch = Action::RefetchModule { cache: cache.into(), path: path.into(), version: version.into(), pieces };
         assert_eq!(lines(Shell::Sh, Place::Cache, refetch), [Step::Withheld], "{cache} {path} {version}");
     }
     for path in ["/", "/etc", "~/", "x/y", "-rf /x", "/go/pkg/mod/../../x", r"C:\", ""] {
@@ -105,6 +113,7 @@ fn one_module_is_fetched_again_and_its_lock_stays() {
         cache: cache.into(),
         path: "github.com/BurntSushi/toml".into(),
         version: "v1.2.0".into(),
+        pieces: vec![Piece::Folder, Piece::Zip, Piece::Ziphash, Piece::GoMod, Piece::Info],
     };
     insta::assert_snapshot!(commands_of(Shell::Sh, Place::Cache, refetch("/home/u/go/pkg/mod")).join("\n"), @"
     chmod -R u+w '/home/u/go/pkg/mod/github.com/!burnt!sushi/toml@v1.2.0'

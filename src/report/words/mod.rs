@@ -11,6 +11,7 @@ pub mod bench;
 pub mod en;
 pub mod lab;
 pub mod phrases;
+pub mod remedy;
 pub mod routes;
 pub mod zh;
 

@@ -13,6 +13,7 @@ pub mod module_proxy;
 pub mod network;
 mod phrases;
 pub mod private;
+mod remedy;
 mod routes;
 #[cfg(test)]
 pub mod sample;

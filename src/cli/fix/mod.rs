@@ -1,0 +1,115 @@
+//! `gomoddoc fix`.
+
+pub mod carry_out;
+pub mod consent;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::{Args, ValueEnum};
+
+use consent::ConsentArgs;
+
+use super::exit::Exit;
+use super::output;
+use super::settings::Settings;
+use crate::cachescan::Sums;
+use crate::catalog::Code;
+use crate::diagnosis::diagnose;
+use crate::golang::module_path::ModuleVersion;
+use crate::model::Safety;
+use crate::probe::World;
+use crate::remedy::plan::{Choice, Plan};
+use crate::remedy::{Journal, Past, Tools, undo};
+use crate::report::words::remedy::of;
+
+/// The flags of `fix`, as they were typed.
+#[derive(Debug, Args)]
+pub struct FixArgs {
+    /// Error types to fix, warnings and notes among them [default: all that a sync fails of]
+    #[arg(value_name = "CODE", conflicts_with = "undo")]
+    pub codes: Vec<Code>,
+    #[command(flatten)]
+    consent: ConsentArgs,
+    /// Carry out such fixes too, where no safe one can be
+    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+    allow: Vec<Allow>,
+    /// Take back what a run has changed: the newest one, or the one of this name. Refuses where something
+    /// has changed since
+    #[arg(long, value_name = "ID", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["dry_run", "allow"])]
+    undo: Option<String>,
+    /// Only what is seen on this machine is fixed
+    #[arg(long, hide = true)]
+    from: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Allow {
+    /// Fixes that take a protection away.
+    WeakensSecurity,
+    /// Fixes that delete what cannot simply be had again.
+    Destructive,
+}
+
+/// Looks, shows the plan, asks, and carries it out.
+///
+/// # Errors
+/// When it could not do its job.
+pub async fn run(args: FixArgs, settings: &Settings) -> anyhow::Result<Exit> {
+    const COMMAND: &str = "fix";
+    if args.from.is_some() {
+        bail!("fix takes no facts file: it changes this machine, and only by what it sees here");
+    }
+    if let Some(id) = &args.undo {
+        return take_back(id, settings);
+    }
+    let (world, facts) = super::check::thoroughly(settings).await?;
+    let diagnosis = diagnose(&facts, &[]);
+    let allow = args.allow.iter().map(|allow| match allow {
+        Allow::WeakensSecurity => Safety::WeakensSecurity,
+        Allow::Destructive => Safety::Destructive,
+    });
+    let choice = Choice { codes: args.codes, cache_only: false, allow: allow.collect() };
+    let plan = Plan::of(&diagnosis, &world, &choice);
+    let nothing_found = plan.todo.is_empty() && plan.manual.is_empty();
+    if !carry_out::agree(COMMAND, &plan, args.consent, settings)? {
+        world.tidy_up();
+        return Ok(if nothing_found { Exit::Fine } else { Exit::Found });
+    }
+    let mut journal = Journal::begin(&carry_out::journals()?, COMMAND, jiff::Timestamp::now())?;
+    let tools = Tools { world: &world, sums: recorded(&world, &plan) };
+    let outcomes = carry_out::all(&mut journal, &plan, &tools).await?;
+    world.tidy_up();
+    carry_out::tell(COMMAND, &plan, &outcomes, &journal, settings)?;
+    let all = plan.manual.is_empty() && outcomes.iter().all(|outcome| outcome.error.is_none());
+    Ok(if all { Exit::Fine } else { Exit::Found })
+}
+
+/// What go.sum records of the modules that are fetched again.
+fn recorded(world: &World, plan: &Plan) -> HashMap<ModuleVersion, Vec<Sums>> {
+    let of = |module: &ModuleVersion| {
+        let recorded = world.recorded(module);
+        vec![Sums { zip: recorded.zip, go_mod: recorded.go_mod }]
+    };
+    plan.modules().map(|module| (module.clone(), of(module))).collect()
+}
+
+fn take_back(id: &str, settings: &Settings) -> anyhow::Result<Exit> {
+    let mut past = Past::all(&carry_out::journals()?)?;
+    let wanted =
+        |past: &Past| if id.is_empty() { past.changes().len() > 0 && !past.is_undone() } else { past.id == id };
+    let Some(at) = past.iter().rposition(wanted) else {
+        if id.is_empty() {
+            bail!("there is nothing to undo");
+        }
+        bail!("there is no journal {id}");
+    };
+    let past = past.swap_remove(at);
+    if past.is_undone() {
+        bail!("{id} is undone already");
+    }
+    undo(&past).with_context(|| format!("cannot undo {}", past.id))?;
+    output::print(&format!("{}\n", of(settings.lang).taken_back(&past.id)))?;
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,242 @@
+//! What was changed, line by line, in a file that only its owner reads.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::change::Change;
+use super::digest::Digest;
+use super::error::RemedyError;
+use crate::disk::{Follow, read_capped};
+
+/// A change has some 300 bytes, so that this holds more than any run makes.
+const MAX_JOURNAL: u64 = 64 << 20;
+/// A folder that holds more journals is not one of ours.
+const MAX_JOURNALS: usize = 100_000;
+
+/// A line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "kebab-case")]
+pub enum Record {
+    /// A run begins.
+    Begun {
+        /// The version of this program.
+        version: String,
+        /// The subcommand.
+        command: String,
+    },
+    /// A change is about to be made.
+    Change(Change),
+    /// What stands in a place after something else than this program filled it.
+    Now {
+        /// The place.
+        path: PathBuf,
+        /// What stands there.
+        digest: Digest,
+    },
+    /// The changes since line `since`, from 0, were taken back, for what was to follow them failed.
+    Back {
+        /// The line.
+        since: usize,
+    },
+    /// All of it was taken back.
+    Undone,
+}
+
+/// A journal that is being written.
+#[derive(Debug)]
+pub struct Journal {
+    folder: PathBuf,
+    id: String,
+    file: File,
+    records: Vec<Record>,
+    moved: usize,
+}
+
+impl Journal {
+    /// Begins one in `folder`, which is made where it is missing. `now` names it, so that names sort by time.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn begin(folder: &Path, command: &str, now: jiff::Timestamp) -> Result<Self, RemedyError> {
+        let id = format!("{}-{}", now.strftime("%Y%m%dT%H%M%S%.3fZ"), std::process::id());
+        let path = folder.join(file_name(&id));
+        let failed = |source| RemedyError::Journal { path: path.clone(), source };
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        let mut options = OpenOptions::new();
+        options.append(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path).map_err(failed)?;
+        let mut journal = Self { folder: folder.to_owned(), id, file, records: Vec::new(), moved: 0 };
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        journal.write(&Record::Begun { version, command: command.to_owned() })?;
+        Ok(journal)
+    }
+
+    /// The name by which it can be undone.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Writes a line; when this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// Where it cannot be written: then the change must not be made.
+    pub fn write(&mut self, record: &Record) -> Result<(), RemedyError> {
+        let path = self.path();
+        let failed = |source| RemedyError::Journal { path: path.clone(), source };
+        let mut line = serde_json::to_vec(record).map_err(|error| failed(io::Error::other(error)))?;
+        line.push(b'\n');
+        self.file.write_all(&line).and_then(|()| self.file.sync_data()).map_err(failed)?;
+        self.records.push(record.clone());
+        Ok(())
+    }
+
+    /// How many lines there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether nothing but its beginning is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.records.iter().any(|record| matches!(record, Record::Change(_)))
+    }
+
+    /// Takes back the changes since line `since`, as far as nothing else has taken their places.
+    ///
+    /// # Errors
+    /// Where a step fails.
+    pub fn take_back(&mut self, since: usize) -> Result<(), RemedyError> {
+        let records = self.records.get(since..).unwrap_or_default().to_vec();
+        let part = Past { id: self.id.clone(), path: self.path(), records };
+        super::undo::take_back_all(&part)?;
+        self.write(&Record::Back { since })
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.join(file_name(&self.id))
+    }
+
+    /// Writes a change down, and makes it.
+    ///
+    /// # Errors
+    /// Where either cannot be done; then nothing has changed.
+    pub fn make(&mut self, change: Change) -> Result<(), RemedyError> {
+        self.write(&Record::Change(change.clone()))?;
+        change.make()
+    }
+
+    /// Notes what now stands in a place that something else has filled.
+    ///
+    /// # Errors
+    /// Where it cannot be read or written.
+    pub fn note(&mut self, path: &Path) -> Result<(), RemedyError> {
+        let digest = Digest::of(path).map_err(RemedyError::io(path))?;
+        self.write(&Record::Now { path: path.to_owned(), digest })
+    }
+
+    /// A name in `folder` for a thing that this run moves away, that nothing else bears.
+    pub(super) fn place_in(&mut self, folder: &Path, thing: &Path) -> PathBuf {
+        self.moved += 1;
+        let name = thing.file_name().unwrap_or_default().to_string_lossy();
+        folder.join(&self.id).join(format!("{}-{name}", self.moved))
+    }
+
+    /// A place for a copy of `file`.
+    pub(super) fn place_for_copy(&mut self, file: &Path) -> PathBuf {
+        let folder = self.folder.clone();
+        self.place_in(&folder, file)
+    }
+}
+
+/// A journal of a run that has ended.
+#[derive(Debug)]
+pub struct Past {
+    /// Its name.
+    pub id: String,
+    path: PathBuf,
+    /// Its lines. What was cut when the run was killed is left out: a change that was not written down was
+    /// not made.
+    pub records: Vec<Record>,
+}
+
+impl Past {
+    /// The journals in `folder`, the oldest first. What is no journal is left out.
+    ///
+    /// # Errors
+    /// Where the folder cannot be listed.
+    pub fn all(folder: &Path) -> Result<Vec<Self>, RemedyError> {
+        let entries = match std::fs::read_dir(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(RemedyError::io(folder))?,
+        };
+        let names = entries.flatten().take(MAX_JOURNALS).filter_map(|entry| entry.file_name().into_string().ok());
+        let mut ids: Vec<String> = names.filter_map(|name| Some(name.strip_suffix(".jsonl")?.to_owned())).collect();
+        ids.sort();
+        Ok(ids.into_iter().filter_map(|id| Self::read(folder, id)).collect())
+    }
+
+    fn read(folder: &Path, id: String) -> Option<Self> {
+        let path = folder.join(file_name(&id));
+        let bytes = read_capped(&path, MAX_JOURNAL, Follow::No).ok()?;
+        let lines = bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n"));
+        let records: Vec<Record> = lines.map_while(|line| serde_json::from_slice(line).ok()).collect();
+        matches!(records.first(), Some(Record::Begun { .. })).then_some(Self { id, path, records })
+    }
+
+    /// The subcommand that wrote it.
+    #[must_use]
+    pub fn command(&self) -> &str {
+        match self.records.first() {
+            Some(Record::Begun { command, .. }) => command,
+            _ => "",
+        }
+    }
+
+    /// Whether it was taken back.
+    #[must_use]
+    pub fn is_undone(&self) -> bool {
+        self.records.last() == Some(&Record::Undone)
+    }
+
+    /// The changes, in the order in which they were made.
+    pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Change> + ExactSizeIterator {
+        let mut kept = Vec::new();
+        for (line, record) in self.records.iter().enumerate() {
+            match record {
+                Record::Change(change) => kept.push((line, change)),
+                Record::Back { since } => kept.retain(|(line, _)| line < since),
+                Record::Begun { .. } | Record::Now { .. } | Record::Undone => {}
+            }
+        }
+        kept.into_iter().map(|(_, change)| change)
+    }
+
+    /// What was last seen to stand in a place that something else had filled.
+    #[must_use]
+    pub fn now(&self, place: &Path) -> Option<&Digest> {
+        self.records.iter().rev().find_map(|record| match record {
+            Record::Now { path, digest } if path == place => Some(digest),
+            _ => None,
+        })
+    }
+
+    /// Notes that it was taken back.
+    pub(super) fn note_undone(&self) -> Result<(), RemedyError> {
+        let failed = |source| RemedyError::Journal { path: self.path.clone(), source };
+        let mut line = serde_json::to_vec(&Record::Undone).map_err(|error| failed(io::Error::other(error)))?;
+        line.push(b'\n');
+        let mut file = OpenOptions::new().append(true).open(&self.path).map_err(failed)?;
+        file.write_all(&line).and_then(|()| file.sync_data()).map_err(failed)
+    }
+}
+
+fn file_name(id: &str) -> String {
+    format!("{id}.jsonl")
+}

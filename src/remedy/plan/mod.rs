@@ -1,0 +1,273 @@
+//! What is to be done about a diagnosis, and what only people can do.
+
+mod cache;
+mod settings;
+mod texts;
+
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::change::{Change, Edit};
+use super::entry::Entry;
+use crate::catalog::{Code, Severity};
+use crate::golang::module_cache::Piece;
+use crate::golang::module_path::ModuleVersion;
+use crate::model::{Action, Advice, Diagnosis, Finding, Fix, Foreign, Place, Protection, Safety, Subject};
+use crate::probe::World;
+
+use texts::Texts;
+
+/// Which findings are to be mended, and at which price.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    /// Those of these types; the errors where none is named.
+    pub codes: Vec<Code>,
+    /// Only what is in the module cache.
+    pub cache_only: bool,
+    /// Which fixes may be carried out beside safe ones.
+    pub allow: Vec<Safety>,
+}
+
+/// What is to be done, and what is left to people.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// In order.
+    pub todo: Vec<Planned>,
+    /// Findings with no fix that can be carried out here.
+    pub manual: Vec<Manual>,
+}
+
+/// A fix that can be carried out.
+#[derive(Debug)]
+pub struct Planned {
+    /// The error type.
+    pub code: Code,
+    /// What it is about.
+    pub subject: Subject,
+    /// What the fix comes to.
+    pub advice: Advice,
+    /// What it costs in protection.
+    pub safety: Safety,
+    /// The protection that it takes away.
+    pub removes: Option<Protection>,
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+}
+
+/// A finding that is left to people.
+#[derive(Debug)]
+pub struct Manual {
+    /// The error type.
+    pub code: Code,
+    /// What it is about.
+    pub subject: Subject,
+    /// The first fix, where there is any.
+    pub fix: Option<Fix>,
+    /// Why it is not carried out.
+    pub why: Why,
+}
+
+/// Why a fix is not carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// No fix is known.
+    NoFix,
+    /// It has to be allowed first.
+    NotAllowed,
+    /// It is in a place that only people should change: a shell, a CI system, a file in version control.
+    Place,
+    /// Only people can do it.
+    People,
+    /// The change would pass over a secret.
+    Secret,
+    /// What stands there is not what was found.
+    Changed,
+}
+
+/// The lines of a file that an edit changes, without secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Lines {
+    /// The number of the first one, from 1.
+    pub first: usize,
+    /// As they are.
+    pub old: Vec<Foreign>,
+    /// As they will be.
+    pub new: Vec<Foreign>,
+}
+
+/// One thing to do.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// A change that is known beforehand.
+    Change(Change),
+    /// An edit of a file.
+    Edit {
+        /// It.
+        edit: Edit,
+        /// The lines that it changes.
+        lines: Lines,
+    },
+    /// Bring pieces of a module anew.
+    Refetch {
+        /// The module cache.
+        cache: PathBuf,
+        /// The module.
+        module: ModuleVersion,
+        /// What is not as it should be.
+        pieces: Vec<Piece>,
+    },
+    /// Move a file or folder of the module cache away.
+    Remove {
+        /// Where it belongs.
+        entry: Entry,
+        /// It.
+        path: PathBuf,
+    },
+    /// Have the go command change go.mod and the files beside it.
+    Go {
+        /// Its arguments.
+        args: Vec<String>,
+        /// The folder in which it runs.
+        folder: PathBuf,
+        /// The files that it may write.
+        writes: Vec<PathBuf>,
+    },
+}
+
+impl Plan {
+    /// What `choice` leaves of a diagnosis of `world`.
+    #[must_use]
+    pub fn of(diagnosis: &Diagnosis, world: &World, choice: &Choice) -> Self {
+        let mut planner = Planner { world, texts: Texts::default(), choice };
+        let mut plan = Self::default();
+        for finding in diagnosis.findings.iter().filter(|finding| choice.wants(finding)) {
+            match planner.plan(finding) {
+                Ok(planned) if plan.todo.iter().any(|known| known.does_the_same(&planned)) => {}
+                Ok(planned) => plan.todo.push(planned),
+                Err(manual) => plan.manual.push(*manual),
+            }
+        }
+        plan
+    }
+}
+
+impl Plan {
+    /// The modules that are fetched again.
+    pub fn modules(&self) -> impl Iterator<Item = &ModuleVersion> {
+        self.todo.iter().flat_map(|planned| &planned.steps).filter_map(|step| match step {
+            Step::Refetch { module, .. } => Some(module),
+            _ => None,
+        })
+    }
+}
+
+impl Choice {
+    fn wants(&self, finding: &Finding) -> bool {
+        if self.cache_only {
+            return finding.severity > Severity::Note || finding.fixes.iter().any(|fix| fix.place == Place::Cache);
+        }
+        match self.codes.as_slice() {
+            [] => finding.severity == Severity::Error && finding.caused_by.is_empty(),
+            codes => codes.contains(&finding.code),
+        }
+    }
+
+    fn allows(&self, fix: &Fix) -> bool {
+        fix.safety == Safety::Safe || self.allow.contains(&fix.safety)
+    }
+}
+
+impl Planned {
+    /// Several damages of one module have one fix.
+    fn does_the_same(&self, other: &Self) -> bool {
+        matches!((self.steps.as_slice(), other.steps.as_slice()),
+            ([Step::Refetch { module: a, pieces: pa, .. }], [Step::Refetch { module: b, pieces: pb, .. }])
+                if a == b && pa == pb)
+    }
+}
+
+struct Planner<'a> {
+    world: &'a World,
+    texts: Texts,
+    choice: &'a Choice,
+}
+
+impl Planner<'_> {
+    /// The first fix that can be carried out here; else why the first one cannot.
+    fn plan(&mut self, finding: &Finding) -> Result<Planned, Box<Manual>> {
+        let mut why = None;
+        for fix in &finding.fixes {
+            match self.steps(fix) {
+                Ok(steps) => {
+                    return Ok(Planned {
+                        code: finding.code,
+                        subject: finding.subject.clone(),
+                        advice: fix.advice.clone(),
+                        safety: fix.safety,
+                        removes: fix.removes,
+                        steps,
+                    });
+                }
+                Err(reason) => why = why.or(Some(reason)),
+            }
+        }
+        let fix = finding.fixes.first().cloned();
+        let why = why.unwrap_or(Why::NoFix);
+        Err(Box::new(Manual { code: finding.code, subject: finding.subject.clone(), fix, why }))
+    }
+
+    fn steps(&mut self, fix: &Fix) -> Result<Vec<Step>, Why> {
+        if !self.choice.allows(fix) {
+            return Err(Why::NotAllowed);
+        }
+        if self.choice.cache_only && fix.place != Place::Cache {
+            return Err(Why::Place);
+        }
+        let texts = self.texts.clone();
+        let mut steps = Vec::new();
+        for action in &fix.actions {
+            match self.step(action, &fix.place) {
+                Ok(more) => steps.extend(more),
+                Err(why) => {
+                    self.texts = texts;
+                    return Err(why);
+                }
+            }
+        }
+        if steps.is_empty() { Err(Why::People) } else { Ok(steps) }
+    }
+
+    fn step(&mut self, action: &Action, place: &Place) -> Result<Vec<Step>, Why> {
+        match action {
+            Action::SetVariable { name, value } => match place {
+                Place::UserEnvFile => self.env_file(name, Some(value)),
+                Place::GitConfig => self.git_config(&["--replace-all", name, value]),
+                // The cache is named for the go command that people run; ours knows it.
+                Place::Cache if name == "GOMODCACHE" => Ok(Vec::new()),
+                _ => Err(Why::Place),
+            },
+            Action::UnsetVariable { name } => match place {
+                Place::UserEnvFile => self.env_file(name, None),
+                Place::GitConfig => self.git_config(&["--unset-all", name]),
+                _ => Err(Why::Place),
+            },
+            Action::EditLine { path, line, from, to } => self.edit_line(path, *line, from, to),
+            Action::RestrictMode { path } => self.restrict(path),
+            Action::AddInsteadOf { from, to } => self.git_config(&["--add", &format!("url.{to}.insteadOf"), from]),
+            Action::RefetchModule { cache, path, version, pieces } => {
+                let (cache, module) = (PathBuf::from(cache), ModuleVersion::new(path, version));
+                Ok(vec![Step::Refetch { cache, module, pieces: pieces.clone() }])
+            }
+            Action::RemoveFromCache { path } => cache::removal(self.cache().as_deref(), Path::new(path)),
+            Action::Run { argv } => self.run(argv),
+            Action::Ask => Err(Why::People),
+        }
+    }
+
+    fn cache(&self) -> Option<PathBuf> {
+        self.world.environment.gomodcache().map(PathBuf::from)
+    }
+}

@@ -1,0 +1,126 @@
+//! Changes of the settings that are the user's own: go's env file, git's configuration, `.netrc`, keys; and what
+//! the go command itself does to a go.mod.
+
+use std::path::{Path, PathBuf};
+
+use super::{Planner, Step, Why};
+use crate::disk;
+use crate::golang::env::{EnvFile, FileKind};
+use crate::remedy::Change;
+
+impl Planner<'_> {
+    /// Gives a variable another value in the user's env file, or takes it away. Of several lines the last counts
+    /// (Go 1.21 to 1.27, cmd/go/internal/cfg).
+    pub(super) fn env_file(&mut self, name: &str, value: Option<&str>) -> Result<Vec<Step>, Why> {
+        let path = self.world.environment.user_file.path().ok_or(Why::Place)?;
+        let (path, old) = self.texts.read(Path::new(path))?;
+        if value.is_some_and(|value| value.contains(['\n', '\r'])) {
+            return Err(Why::People);
+        }
+        let text = old.clone().unwrap_or_default();
+        let file = EnvFile::parse(&text, FileKind::User, None);
+        let set: Vec<usize> = file.lines.iter().filter(|line| line.name == name).map(|line| line.number).collect();
+        let last = set.last().copied();
+        let mut new = String::with_capacity(text.len());
+        for (index, line) in text.split_inclusive('\n').enumerate() {
+            match value {
+                Some(value) if Some(index + 1) == last => {
+                    let end = line.get(line.trim_end_matches('\n').len()..).unwrap_or_default();
+                    new.push_str(&format!("{name}={value}{end}"));
+                }
+                // go would take an earlier line once the last is gone.
+                None if set.contains(&(index + 1)) => {}
+                _ => new.push_str(line),
+            }
+        }
+        if let (Some(value), None) = (value, last) {
+            if !new.is_empty() && !new.ends_with('\n') {
+                new.push('\n');
+            }
+            new.push_str(&format!("{name}={value}\n"));
+        }
+        self.texts.becomes(path, old.as_deref(), new)
+    }
+
+    /// Has git change a copy of the user's configuration, and plans what then differs.
+    pub(super) fn git_config(&mut self, args: &[&str]) -> Result<Vec<Step>, Why> {
+        let (path, old) = self.texts.read(&self.git_config_file()?)?;
+        let scratch = tempfile::Builder::new().tempdir_in(self.world.scratch.path()).map_err(|_| Why::Changed)?;
+        let copy = scratch.path().join("config");
+        std::fs::write(&copy, old.as_deref().unwrap_or_default()).map_err(|_| Why::Changed)?;
+        let done = std::process::Command::new("git")
+            .arg("config")
+            .arg("--file")
+            .arg(&copy)
+            .args(args)
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .stdin(std::process::Stdio::null())
+            .output();
+        if !done.is_ok_and(|done| done.status.success()) {
+            return Err(Why::People);
+        }
+        let new = std::fs::read_to_string(&copy).map_err(|_| Why::Changed)?;
+        self.texts.becomes(path, old.as_deref(), new)
+    }
+
+    /// The file that `git config --global` writes (git-config(1)).
+    fn git_config_file(&self) -> Result<PathBuf, Why> {
+        if let Some(file) = self.world.variable("GIT_CONFIG_GLOBAL").filter(|file| !file.is_empty()) {
+            return Ok(PathBuf::from(file));
+        }
+        let home = self.world.home().ok_or(Why::Place)?;
+        let own = home.join(".gitconfig");
+        let xdg = self.world.variable("XDG_CONFIG_HOME").filter(|folder| !folder.is_empty());
+        let xdg = xdg.map_or_else(|| home.join(".config"), PathBuf::from).join("git/config");
+        Ok(if !own.exists() && xdg.exists() { xdg } else { own })
+    }
+
+    /// Replaces a piece of a line where it stands there once.
+    pub(super) fn edit_line(&mut self, path: &str, line: usize, from: &str, to: &str) -> Result<Vec<Step>, Why> {
+        let (path, old) = self.texts.read(&self.absolute(path)?)?;
+        let old = old.ok_or(Why::Changed)?;
+        let mut lines: Vec<&str> = old.split_inclusive('\n').collect();
+        let there = line.checked_sub(1).and_then(|index| lines.get_mut(index)).ok_or(Why::Changed)?;
+        if from.is_empty() || there.matches(from).count() != 1 || to.contains(['\n', '\r']) {
+            return Err(Why::Changed);
+        }
+        let changed = there.replacen(from, to, 1);
+        *there = &changed;
+        let new = lines.concat();
+        self.texts.becomes(path, Some(&old), new)
+    }
+
+    /// Leaves a file to its owner.
+    pub(super) fn restrict(&self, path: &str) -> Result<Vec<Step>, Why> {
+        let path = std::fs::canonicalize(self.absolute(path)?).map_err(|_| Why::Changed)?;
+        let from = disk::mode(&path).filter(|mode| mode & 0o077 != 0).ok_or(Why::Changed)?;
+        Ok(vec![Step::Change(Change::Mode { path, from, to: from & 0o700 })])
+    }
+
+    /// go commands that change go.mod and the files beside it; whatever else a fix runs is left to people.
+    pub(super) fn run(&self, argv: &[String]) -> Result<Vec<Step>, Why> {
+        let words: Vec<&str> = argv.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            // What stands in the build cache of a module that is fetched again goes with it.
+            ["go", "clean", "-cache"] if self.choice.cache_only => return Ok(Vec::new()),
+            ["go", "mod", "tidy" | "edit" | "download", ..]
+            | ["go", "get", ..]
+            | ["go", "work", "use" | "edit" | "sync", ..] => {}
+            _ => return Err(Why::People),
+        }
+        let files = ["go.mod", "go.sum", "go.work", "go.work.sum"];
+        let writes = crate::probe::repository::roots(self.world)
+            .into_iter()
+            .flat_map(|root| files.map(|name| root.join(name)))
+            .collect();
+        let args = argv.iter().skip(1).cloned().collect();
+        Ok(vec![Step::Go { args, folder: self.world.directory.clone(), writes }])
+    }
+
+    fn absolute(&self, path: &str) -> Result<PathBuf, Why> {
+        match path.strip_prefix("~/") {
+            Some(rest) => self.world.home().map(|home| home.join(rest)).ok_or(Why::Place),
+            None => Ok(self.world.directory.join(path)),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Fixes that are carried out, in English.
+
+use super::English;
+use crate::golang::module_cache::Piece;
+use crate::remedy::plan::Why;
+use crate::report::words::remedy::RemedyWords;
+
+impl RemedyWords for English {
+    fn plan(&self, count: usize) -> String {
+        if count == 1 { "1 fix can be made here:".into() } else { format!("{count} fixes can be made here:") }
+    }
+    fn nothing(&self) -> &'static str {
+        "There is nothing to fix here."
+    }
+    fn by_hand(&self, count: usize) -> String {
+        format!("Left to you: {count}")
+    }
+    fn why(&self, why: Why) -> &'static str {
+        match why {
+            Why::NoFix => "no fix is known",
+            Why::NotAllowed => "it costs protection; --allow permits it",
+            Why::Place => "it belongs into a place that only you should change",
+            Why::People => "no command of ours does it",
+            Why::Secret => "the change would pass over a secret",
+            Why::Changed => "what stands there is not what was found",
+        }
+    }
+    fn mode(&self, path: &str, from: u32, to: u32) -> String {
+        format!("{path}: mode {from:04o} becomes {to:04o}")
+    }
+    fn folder(&self, path: &str) -> String {
+        format!("{path}: is made")
+    }
+    fn refetch(&self, module: &str, pieces: &[&str]) -> String {
+        format!("{module}: {} brought anew by go", pieces.join(", "))
+    }
+    fn piece(&self, piece: Piece) -> &'static str {
+        match piece {
+            Piece::Folder => "extracted files",
+            Piece::Info => ".info",
+            Piece::GoMod => ".mod",
+            Piece::Zip => ".zip",
+            Piece::Ziphash => ".ziphash",
+            Piece::Partial => ".partial",
+        }
+    }
+    fn remove(&self, path: &str) -> String {
+        format!("{path}: is moved away")
+    }
+    fn go(&self, command: &str) -> String {
+        format!("{command} (copies of go.mod and go.sum are kept)")
+    }
+    fn ask(&self) -> &'static str {
+        "Do this? [y/N] "
+    }
+    fn unchanged(&self) -> &'static str {
+        "Nothing was changed."
+    }
+    fn nobody_to_ask(&self) -> &'static str {
+        "nothing was changed: there is no terminal to ask on; --yes does it without a question"
+    }
+    fn done(&self, done: usize, of: usize) -> String {
+        if done == of { format!("Done: {done} of {of}.") } else { format!("Only {done} of {of} could be done.") }
+    }
+    fn left(&self, count: usize) -> String {
+        match count {
+            0 => "The cache holds what was downloaded.".into(),
+            1 => "1 finding is left; gomoddoc cache verify tells of it.".into(),
+            _ => format!("{count} findings are left; gomoddoc cache verify tells of them."),
+        }
+    }
+    fn take_back(&self, command: &str) -> String {
+        format!("Taken back with: {command}")
+    }
+    fn quarantine(&self, folder: &str) -> String {
+        format!("What was damaged lies in {folder}; remove it when nobody misses it.")
+    }
+    fn taken_back(&self, id: &str) -> String {
+        format!("All of {id} is as it was before.")
+    }
+}

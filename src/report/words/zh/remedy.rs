@@ -1,0 +1,84 @@
+//! Fixes that are carried out, in Chinese.
+
+use super::Chinese;
+use crate::golang::module_cache::Piece;
+use crate::remedy::plan::Why;
+use crate::report::words::remedy::RemedyWords;
+
+impl RemedyWords for Chinese {
+    fn plan(&self, count: usize) -> String {
+        format!("这里可以执行 {count} 项修复：")
+    }
+    fn nothing(&self) -> &'static str {
+        "这里没有需要修复的内容。"
+    }
+    fn by_hand(&self, count: usize) -> String {
+        format!("需要您自行处理：{count} 项")
+    }
+    fn why(&self, why: Why) -> &'static str {
+        match why {
+            Why::NoFix => "没有已知的修复方法",
+            Why::NotAllowed => "它会削弱保护；可用 --allow 允许",
+            Why::Place => "它所在的位置只应由您自己修改",
+            Why::People => "没有命令可以代劳",
+            Why::Secret => "修改会涉及机密内容",
+            Why::Changed => "那里的内容与发现时不同",
+        }
+    }
+    fn mode(&self, path: &str, from: u32, to: u32) -> String {
+        format!("{path}：权限由 {from:04o} 改为 {to:04o}")
+    }
+    fn folder(&self, path: &str) -> String {
+        format!("{path}：新建")
+    }
+    fn refetch(&self, module: &str, pieces: &[&str]) -> String {
+        format!("{module}：由 go 重新获取 {}", pieces.join("、"))
+    }
+    fn piece(&self, piece: Piece) -> &'static str {
+        match piece {
+            Piece::Folder => "解压后的文件",
+            Piece::Info => ".info",
+            Piece::GoMod => ".mod",
+            Piece::Zip => ".zip",
+            Piece::Ziphash => ".ziphash",
+            Piece::Partial => ".partial",
+        }
+    }
+    fn remove(&self, path: &str) -> String {
+        format!("{path}：移走")
+    }
+    fn go(&self, command: &str) -> String {
+        format!("{command}（会保留 go.mod 和 go.sum 的副本）")
+    }
+    fn ask(&self) -> &'static str {
+        "要执行吗？[y/N] "
+    }
+    fn unchanged(&self) -> &'static str {
+        "没有任何改动。"
+    }
+    fn nobody_to_ask(&self) -> &'static str {
+        "没有任何改动：没有可供询问的终端；加上 --yes 可不经询问直接执行"
+    }
+    fn done(&self, done: usize, of: usize) -> String {
+        if done == of {
+            format!("已完成：{done}/{of}。")
+        } else {
+            format!("{of} 项中只完成了 {done} 项。")
+        }
+    }
+    fn left(&self, count: usize) -> String {
+        match count {
+            0 => "缓存内容与下载时一致。".into(),
+            _ => format!("还剩 {count} 项；gomoddoc cache verify 会说明。"),
+        }
+    }
+    fn take_back(&self, command: &str) -> String {
+        format!("撤销命令：{command}")
+    }
+    fn quarantine(&self, folder: &str) -> String {
+        format!("损坏的内容放在 {folder}；确认不再需要后可删除。")
+    }
+    fn taken_back(&self, id: &str) -> String {
+        format!("{id} 的改动已全部恢复原状。")
+    }
+}
