@@ -68,12 +68,7 @@ pub fn document(diagnosis: &Diagnosis, command: &'static str, lang: Lang, shell:
 /// The JSON schema of the document, as it lies in `docs/schema/diagnosis-v1.json`.
 #[must_use]
 pub fn schema() -> Value {
-    let mut schema = schemars::generate::SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator()
-        .into_root_schema_for::<Document>();
-    schema.insert("title".to_owned(), "A diagnosis by gomoddoc".into());
-    schema.to_value()
+    crate::report::schema::of::<Document>("A diagnosis by gomoddoc")
 }
 
 fn of_finding(finding: &Finding, lang: Lang, shell: Shell) -> FindingDocument {

@@ -10,6 +10,7 @@ mod paint;
 pub mod progress;
 pub mod remedy;
 pub mod routes;
+mod schema;
 pub mod shell;
 mod step;
 pub mod summary;

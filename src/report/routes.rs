@@ -67,10 +67,7 @@ fn document<'a>(routes: &'a Routes<'_>, lang: Lang, shell: Shell) -> Document<'a
 /// The JSON schema of the document, as it lies in `docs/schema/routes-v1.json`.
 #[must_use]
 pub fn schema() -> Value {
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    let mut schema = settings.into_generator().into_root_schema_for::<Document<'_>>();
-    schema.insert("title".to_owned(), "Routes by gomoddoc".into());
-    schema.to_value()
+    super::schema::of::<Document<'_>>("Routes by gomoddoc")
 }
 
 /// Where the go command will look for modules.

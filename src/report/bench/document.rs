@@ -202,12 +202,7 @@ pub fn line(told: Told<'_>, lang: Lang, shell: Shell) -> String {
 /// The JSON schema of the document, as it lies in `docs/schema/bench-v1.json`.
 #[must_use]
 pub fn schema() -> Value {
-    let mut schema = schemars::generate::SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator()
-        .into_root_schema_for::<Document>();
-    schema.insert("title".to_owned(), "A measurement of module proxies by gomoddoc".into());
-    schema.to_value()
+    crate::report::schema::of::<Document>("A measurement of module proxies by gomoddoc")
 }
 
 fn document(told: Told<'_>, lang: Lang, shell: Shell) -> Document {

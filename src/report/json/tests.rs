@@ -228,13 +228,7 @@ fn no_secret_passes_by_way_of_a_rule() {
 
 #[test]
 fn the_schema_in_docs_is_that_of_the_types() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema/diagnosis-v1.json");
-    let made = serde_json::to_string_pretty(&schema()).unwrap() + "\n";
-    if std::env::var_os("GOMODDOC_BLESS").is_some() {
-        std::fs::write(path, &made).unwrap();
-    }
-    let kept = std::fs::read_to_string(path).unwrap();
-    assert!(kept == made, "docs/schema/diagnosis-v1.json is out of date: GOMODDOC_BLESS=1 cargo test --lib schema");
+    crate::report::schema::assert_kept("diagnosis-v1.json", &schema());
 }
 
 #[test]
