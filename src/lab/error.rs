@@ -29,6 +29,17 @@ pub enum LabError {
         /// What it wrote to stderr.
         said: Foreign,
     },
+    /// A program or a folder is not there that the scenario needs.
+    #[error("{0} is not there, and this scenario needs it")]
+    Missing(&'static str),
+    /// A program failed.
+    #[error("{name} failed: {said}")]
+    Program {
+        /// It.
+        name: &'static str,
+        /// What it wrote to stderr.
+        said: Foreign,
+    },
     /// A folder holds no modules.
     #[error("{}: no modules there; give the cache/download folder of a module cache, or a folder that GOPROXY=file://… could name", .0.display())]
     NoModules(std::path::PathBuf),

@@ -8,6 +8,8 @@ mod healthy;
 mod http_proxies;
 mod logins;
 mod repositories;
+#[cfg(unix)]
+mod ssh;
 mod tls;
 
 use super::scenario::Scenario;
@@ -23,6 +25,8 @@ pub(super) const ALL: &[&[Scenario]] = &[
     content::SCENARIOS,
     checksums::SCENARIOS,
     repositories::SCENARIOS,
+    #[cfg(unix)]
+    ssh::SCENARIOS,
 ];
 
 /// Modules of a row that needs only a few.

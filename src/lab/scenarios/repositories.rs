@@ -11,11 +11,11 @@ use crate::lab::server::{Plan, Server, listener};
 use crate::lab::stage::{Stage, main_go};
 use crate::lab::tls::{Authority, Flaw};
 
-const PRIVATE: &str = "git.corp.example/team/lib.git";
-const VERSION: &str = "v1.1.0";
+pub(super) const PRIVATE: &str = "git.corp.example/team/lib.git";
+pub(super) const VERSION: &str = "v1.1.0";
 
 /// The repository requires the private module too.
-fn needs_private(stage: &mut Stage) -> Result<(), LabError> {
+pub(super) fn needs_private(stage: &mut Stage) -> Result<(), LabError> {
     let module = Module::new(PRIVATE, VERSION);
     stage.repository(&format!("\t{PRIVATE} {VERSION}\n"), &main_go(&[PRIVATE]), &module.sum_lines())
 }

@@ -7,13 +7,15 @@ use gomoddoc::lab::scenario::{Go, Scenario};
 use serde_json::Value;
 
 use super::{counted, left, room};
+use crate::support::git::{make_room_for_ssh, ssh_available};
+use crate::support::sandbox::Sandbox;
 
 /// Waiting takes no CPU, so that a few at once do not hold each other up.
 const AT_ONCE: usize = 4;
 
 #[test]
 fn each_scenario_is_what_its_row_says() {
-    if room().is_none() {
+    if room().is_none() || !ssh_available() {
         return;
     }
     let all: Vec<_> = Scenario::all().collect();
@@ -32,8 +34,15 @@ fn each_scenario_is_what_its_row_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// One in which sshd runs too.
+fn room_for_all() -> Sandbox {
+    let mut room = room().expect("the programs are there");
+    make_room_for_ssh(&mut room);
+    room
+}
+
 fn go(scenario: &Scenario) -> Result<(), String> {
-    let room = room().expect("the programs are there");
+    let room = room_for_all();
     let mut args = vec!["lab", scenario.name];
     if scenario.go == Go::Waits {
         // Two seconds stand for ever.
@@ -53,7 +62,7 @@ fn go(scenario: &Scenario) -> Result<(), String> {
 }
 
 fn check(scenario: &Scenario) -> Result<(), String> {
-    let room = room().expect("the programs are there");
+    let room = room_for_all();
     let output = room.gomoddoc(&["lab", scenario.name, "--", "gomoddoc", "check", "--format", "json"]);
     let document: Value = serde_json::from_str(&output.stdout).unwrap_or_default();
     let first = &document["findings"][0];

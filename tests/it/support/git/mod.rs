@@ -5,4 +5,4 @@ mod ssh;
 
 pub use gomoddoc::lab::git::{GitHttp, Vanity};
 pub use repository::Repositories;
-pub use ssh::{SshClient, SshServer, available as ssh_available, private_key};
+pub use ssh::{SshClient, SshServer, available as ssh_available, make_room as make_room_for_ssh, private_key};

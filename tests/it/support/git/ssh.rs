@@ -1,27 +1,13 @@
 //! A real sshd on loopback, one process for each connection.
 
 use std::net::{SocketAddr, TcpListener};
-use std::os::fd::OwnedFd;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
-use tempfile::TempDir;
+use gomoddoc::lab::git::{self, EMPTY_FOLDER};
 
 use crate::support::namespace::{self, Mount};
 use crate::support::sandbox::Sandbox;
-use crate::support::server::{Stop, accept_all, runtime, stop, tokio_listener};
 use crate::support::tools;
-
-/// An ssh server with a host key of its own, that lets the current user in with one client key.
-///
-/// Each accepted connection becomes the standard input and output of `sshd -i`: so the listener is
-/// ours, and no port can be lost between choosing and using it.
-pub struct SshServer {
-    addr: SocketAddr,
-    folder: TempDir,
-    _stop: Stop,
-}
 
 /// Whether sshd can run here; says why not, and fails under `CI=true`.
 #[must_use]
@@ -29,15 +15,14 @@ pub fn available() -> bool {
     if !tools::have(&["sshd", "ssh", "ssh-keygen", "git"]) {
         return false;
     }
-    // Started by root, sshd insists on its privilege separation folder.
-    let root = rustix::process::geteuid().is_root();
-    if root && !Path::new(EMPTY_FOLDER).is_dir() && !namespace::available() {
+    if needs_folder() && !namespace::available() {
         return tools::skip("/run/sshd is missing, and a mount namespace cannot be made");
     }
     true
 }
 
-const EMPTY_FOLDER: &str = "/run/sshd";
+/// The lab's ssh server, of which a test takes for granted that it can be started.
+pub struct SshServer(git::SshServer);
 
 impl SshServer {
     /// Serves on a free port of 127.0.0.1.
@@ -47,57 +32,49 @@ impl SshServer {
 
     /// Serves on a listener that is bound already.
     pub fn on(listener: TcpListener) -> Self {
-        let addr = listener.local_addr().expect("the address of the listener");
-        let folder = tempfile::Builder::new().prefix("gomoddoc-ssh-").tempdir().expect("a temporary folder");
-        key(&folder.path().join("host_key"), "");
-        key(&folder.path().join("client_key"), "");
-        std::fs::copy(folder.path().join("client_key.pub"), folder.path().join("authorized_keys")).expect("copy");
-        let at = |name: &str| folder.path().join(name).display().to_string();
-        let config = [
-            format!("HostKey {}", at("host_key")),
-            format!("AuthorizedKeysFile {}", at("authorized_keys")),
-            "StrictModes no".to_owned(),
-            "UsePAM no".to_owned(),
-            "PasswordAuthentication no".to_owned(),
-            "KbdInteractiveAuthentication no".to_owned(),
-            "PermitRootLogin prohibit-password".to_owned(),
-            "PidFile none".to_owned(),
-            "PrintMotd no".to_owned(),
-        ]
-        .join("\n");
-        std::fs::write(folder.path().join("sshd_config"), format!("{config}\n")).expect("write sshd_config");
-        let (stop, stopped) = stop();
-        let (config, log) = (at("sshd_config"), at("log"));
-        let listener = tokio_listener(listener).expect("a listener for tokio");
-        runtime().spawn(accept_all(listener, stopped, move |stream| connection(stream, sshd(&config, &log))));
-        Self { addr, folder, _stop: stop }
+        let wrapper = match needs_folder() {
+            true => namespace::wrapper(&[Mount::RunFolder(EMPTY_FOLDER.into())]),
+            false => Vec::new(),
+        };
+        Self(git::SshServer::start(listener, &wrapper).expect("an sshd on loopback"))
     }
 
     /// Where it listens.
     pub fn addr(&self) -> SocketAddr {
-        self.addr
+        self.0.addr()
     }
 
     /// The URL of a repository at an absolute path on this machine.
     pub fn url(&self, path: &Path) -> String {
-        format!("ssh://{}@127.0.0.1:{}{}", user(), self.addr.port(), path.display())
+        self.0.url(path)
     }
 
     /// What a known_hosts file says of this server.
     pub fn known_hosts(&self) -> String {
-        let key = std::fs::read_to_string(self.folder.path().join("host_key.pub")).expect("read the host key");
-        format!("[127.0.0.1]:{} {key}", self.addr.port())
+        self.0.known_hosts().expect("the host key")
     }
 
     /// The private key that is let in.
     pub fn client_key(&self) -> String {
-        std::fs::read_to_string(self.folder.path().join("client_key")).expect("read the client key")
+        self.0.client_key().expect("the client key")
     }
 
     /// What sshd has logged so far.
     pub fn log(&self) -> String {
-        std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+        self.0.log()
     }
+}
+
+/// Gives the programs in a sandbox what sshd needs.
+pub fn make_room(sandbox: &mut Sandbox) {
+    if needs_folder() {
+        sandbox.mount(Mount::RunFolder(EMPTY_FOLDER.into()));
+    }
+}
+
+/// Started by root, sshd insists on its privilege separation folder.
+fn needs_folder() -> bool {
+    rustix::process::geteuid().is_root() && !Path::new(EMPTY_FOLDER).is_dir()
 }
 
 /// How a client in a sandbox meets the server. ssh takes the home from the user database and not
@@ -143,51 +120,6 @@ impl SshClient {
 pub fn private_key(passphrase: &str) -> String {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("key");
-    key(&file, passphrase);
+    git::private_key(&file, passphrase).expect("a key");
     std::fs::read_to_string(file).expect("read the key")
-}
-
-fn key(file: &Path, passphrase: &str) {
-    let made = Command::new("ssh-keygen")
-        .args(["-q", "-t", "ed25519", "-C", "gomoddoc test", "-N", passphrase, "-f"])
-        .arg(file)
-        .stdin(Stdio::null())
-        .status()
-        .expect("run ssh-keygen");
-    assert!(made.success(), "ssh-keygen failed");
-    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600)).expect("set the mode");
-}
-
-fn user() -> String {
-    let output = Command::new("id").arg("-un").output().expect("run id");
-    String::from_utf8_lossy(&output.stdout).trim().to_owned()
-}
-
-/// The command that serves one connection on its standard input.
-fn sshd(config: &str, log: &str) -> Command {
-    let sshd = tools::find("sshd").unwrap_or_else(|| PathBuf::from("/usr/sbin/sshd"));
-    let args = [sshd.as_os_str(), "-i".as_ref(), "-f".as_ref(), config.as_ref(), "-E".as_ref(), log.as_ref()];
-    let root = rustix::process::geteuid().is_root();
-    if root && !Path::new(EMPTY_FOLDER).is_dir() {
-        let wrapper = namespace::wrapper(&[Mount::RunFolder(EMPTY_FOLDER.into())]);
-        let mut command = Command::new(&wrapper[0]);
-        command.args(&wrapper[1..]).args(args);
-        return command;
-    }
-    let mut command = Command::new(args[0]);
-    command.args(&args[1..]);
-    command
-}
-
-/// Hands one connection to a process of its own, which ends with the server.
-async fn connection(stream: tokio::net::TcpStream, mut command: Command) {
-    let Ok(stream) = stream.into_std() else { return };
-    let _ = stream.set_nonblocking(false);
-    let Ok(output) = stream.try_clone() else { return };
-    command.stdin(OwnedFd::from(stream)).stdout(OwnedFd::from(output)).stderr(Stdio::null());
-    let mut command = tokio::process::Command::from(command);
-    command.kill_on_drop(true);
-    if let Ok(mut child) = command.spawn() {
-        let _ = child.wait().await;
-    }
 }
