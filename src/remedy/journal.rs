@@ -102,10 +102,10 @@ impl Journal {
         self.records.len()
     }
 
-    /// Whether nothing but its beginning is in it.
+    /// Whether nothing is changed: nothing was, or all was taken back.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        !self.records.iter().any(|record| matches!(record, Record::Change(_)))
+        kept(&self.records).is_empty()
     }
 
     /// Takes back the changes since line `since`, as far as nothing else has taken their places.
@@ -207,15 +207,7 @@ impl Past {
 
     /// The changes, in the order in which they were made.
     pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Change> + ExactSizeIterator {
-        let mut kept = Vec::new();
-        for (line, record) in self.records.iter().enumerate() {
-            match record {
-                Record::Change(change) => kept.push((line, change)),
-                Record::Back { since } => kept.retain(|(line, _)| line < since),
-                Record::Begun { .. } | Record::Now { .. } | Record::Undone => {}
-            }
-        }
-        kept.into_iter().map(|(_, change)| change)
+        kept(&self.records).into_iter()
     }
 
     /// What was last seen to stand in a place that something else had filled.
@@ -235,6 +227,19 @@ impl Past {
         let mut file = OpenOptions::new().append(true).open(&self.path).map_err(failed)?;
         file.write_all(&line).and_then(|()| file.sync_data()).map_err(failed)
     }
+}
+
+/// The changes that were not taken back within the run.
+fn kept(records: &[Record]) -> Vec<&Change> {
+    let mut kept = Vec::new();
+    for (line, record) in records.iter().enumerate() {
+        match record {
+            Record::Change(change) => kept.push((line, change)),
+            Record::Back { since } => kept.retain(|(line, _)| line < since),
+            Record::Begun { .. } | Record::Now { .. } | Record::Undone => {}
+        }
+    }
+    kept.into_iter().map(|(_, change)| change).collect()
 }
 
 fn file_name(id: &str) -> String {

@@ -130,7 +130,12 @@ pub(super) fn take_back(past: &Past, change: &Change) -> Result<(), RemedyError>
                 aside.push(".after");
                 put_aside(from, Path::new(&aside))?;
             }
-            move_to(to, from)
+            move_to(to, from)?;
+            // The quarantine goes with the last thing in it.
+            for folder in to.ancestors().skip(1).take(2) {
+                let _ = std::fs::remove_dir(folder);
+            }
+            Ok(())
         }
         Change::Awaited { place, aside, .. } if stands(place) && is_what_came(past, place).is_ok() => {
             put_aside(place, aside)

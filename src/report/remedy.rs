@@ -29,14 +29,16 @@ pub struct Outcome {
 pub fn plan(plan: &Plan, options: &Options) -> String {
     let sheet = Sheet { words: of(options.lang), paint: Paint::new(options.color, options.ascii), options };
     let mut lines = Vec::new();
-    if plan.todo.is_empty() {
+    if plan.todo.is_empty() && plan.manual.is_empty() {
         lines.push(sheet.words.nothing().to_owned());
-    } else {
+    } else if !plan.todo.is_empty() {
         lines.push(sheet.words.plan(plan.todo.len()));
         plan.todo.iter().for_each(|planned| sheet.planned(planned, &mut lines));
     }
     if !plan.manual.is_empty() {
-        lines.push(String::new());
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
         lines.push(sheet.words.by_hand(plan.manual.len()));
         plan.manual.iter().for_each(|manual| sheet.manual(manual, &mut lines));
     }

@@ -117,7 +117,7 @@ async fn repair(
     }
     whole_plan.manual = plan.manual;
     carry_out::tell(command, &whole_plan, &outcomes, &journal, settings)?;
-    let left = diagnosis.findings.iter().filter(|finding| finding.severity > Severity::Note).count();
+    let left = diagnosis.findings.iter().filter(|finding| finding.severity != Severity::Note).count();
     if settings.format == Format::Table {
         tell_rest(left, world, &journal, settings)?;
     }

@@ -167,7 +167,7 @@ impl Plan {
 impl Choice {
     fn wants(&self, finding: &Finding) -> bool {
         if self.cache_only {
-            return finding.severity > Severity::Note || finding.fixes.iter().any(|fix| fix.place == Place::Cache);
+            return finding.severity != Severity::Note || finding.fixes.iter().any(|fix| fix.place == Place::Cache);
         }
         match self.codes.as_slice() {
             [] => finding.severity == Severity::Error && finding.caused_by.is_empty(),

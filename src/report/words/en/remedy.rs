@@ -70,7 +70,7 @@ impl RemedyWords for English {
         }
     }
     fn take_back(&self, command: &str) -> String {
-        format!("Taken back with: {command}")
+        format!("To take it back: {command}")
     }
     fn quarantine(&self, folder: &str) -> String {
         format!("What was damaged lies in {folder}; remove it when nobody misses it.")
