@@ -276,6 +276,28 @@ fn a_download_is_held_against_the_record_of_the_database() {
 }
 
 #[test]
+fn a_dead_database_that_goproxy_off_keeps_go_from_is_no_cause() {
+    let with = |end: WalkEnd| {
+        let mut facts = house(vec![walk(&module(), HOST, status(404), end)]);
+        facts.checksum_database = Section::of(ChecksumDatabaseFacts {
+            name: Some("sum.corp.example".into()),
+            lookups: vec![Lookup {
+                observation: Observation::seen("checksum-database/example.dev/a@v1.0.0", "example.dev/a@v1.0.0"),
+                module: module(),
+                needed: true,
+                answer: status(503),
+                record: None,
+                hashes: Vec::new(),
+            }],
+            ..ChecksumDatabaseFacts::default()
+        });
+        of(&found(&facts), Code::SumdbUnreachable).severity
+    };
+    assert_eq!(with(WalkEnd::Off), Severity::Warning);
+    assert_eq!(with(WalkEnd::Found { entry: 0 }), Severity::Error);
+}
+
+#[test]
 fn protection_that_is_off_is_a_warning_and_never_a_cause() {
     let mut facts = nothing();
     facts.environment = environment("1.26.8", &[("GOSUMDB", "off")]);

@@ -5,7 +5,7 @@ use super::{is_needed, mender, trouble};
 use crate::catalog::{Code, Location, Mender};
 use crate::facts::Facts;
 use crate::facts::checksum_database::{ChecksumDatabaseFacts, HashOf, RecordState};
-use crate::facts::module_proxy::Answer;
+use crate::facts::module_proxy::{Answer, WalkEnd};
 use crate::golang::checksum_database::CHINA_ALIAS;
 use crate::model::situation::checksum::{Advice, NoteTrouble, Situation};
 use crate::model::{Finding, Fix, Foreign, Place, Subject};
@@ -15,9 +15,13 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     let Some(database) = facts.checksum_database.get() else { return };
     let Some(name) = &database.name else { return };
     let needed = is_needed(facts);
+    // Where GOPROXY ends the search, go stops before it has anything to ask of the database.
+    let stops_before =
+        facts.module_proxy.get().is_some_and(|proxies| proxies.walks.iter().any(|walk| walk.end == WalkEnd::Off));
     // That it cannot be asked hurts nobody who has nothing to ask; what it should not say is worth knowing.
     let mut push = |finding: Finding| {
         findings.push(match finding.code {
+            Code::SumdbUnreachable if needed && stops_before => finding.warning(),
             _ if needed => finding,
             Code::SumdbUnreachable => finding.note(),
             _ => finding.warning(),
