@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::tools;
 
-mod cases;
+pub mod cases;
 mod hostile;
-mod house;
+pub mod house;
 mod scan;
 mod table;
 mod whole;
@@ -16,7 +16,7 @@ use cases::{CASES, Go, Worst};
 use house::{House, damages};
 
 /// In how many modules each damage is made at once.
-fn places() -> usize {
+pub fn places() -> usize {
     std::env::var("GOMODDOC_PLACES").ok().and_then(|places| places.parse().ok()).unwrap_or(2)
 }
 

@@ -5,6 +5,7 @@
 
 mod bench;
 mod build_list_differential;
+mod cache_repair;
 mod cache_verify;
 mod check_live;
 mod check_online;
