@@ -30,11 +30,16 @@ impl Drop for Started {
     }
 }
 
-/// Looks until something is found, since a child needs a moment to get there.
-fn wait_for(started: &Started) -> Vec<Wait> {
+/// Looks until the program is found to wait, since a child needs a moment to get there: one that was looked at
+/// while it became the program bears the name of the shell.
+fn wait_for(started: &Started, wanted: &str) -> Vec<Wait> {
     for _ in 0..1000 {
         let found = waits(started.pid());
-        if !found.is_empty() {
+        let is_there = |wait: &Wait| match wait {
+            Wait::Lock { program, .. } | Wait::Connection { program, .. } => program.as_str() == wanted,
+            _ => false,
+        };
+        if found.iter().any(is_there) {
             return found;
         }
         std::thread::sleep(Duration::from_millis(10));
@@ -49,7 +54,7 @@ fn a_lock_that_another_holds() {
     let file = std::fs::File::create(&path).unwrap();
     file.lock().unwrap();
     let waiter = Started::sh(&format!("exec flock {} true", path.display()));
-    let found = wait_for(&waiter);
+    let found = wait_for(&waiter, "flock");
     let [Wait::Lock { program, path: waited_for, holder: Some((holder, _)) }] = found.as_slice() else {
         panic!("{found:?}")
     };
@@ -63,7 +68,7 @@ fn a_server_that_does_not_answer() {
     let server = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = server.local_addr().unwrap();
     let client = Started::sh(&format!("exec curl -s http://{address}/"));
-    let found = wait_for(&client);
+    let found = wait_for(&client, "curl");
     let [Wait::Connection { program, peer, .. }] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!((program.as_str(), *peer), ("curl", address));
 }
