@@ -219,6 +219,14 @@ impl Past {
         })
     }
 
+    /// Whether this was once seen to stand in a place that something else had filled.
+    #[must_use]
+    pub(super) fn was(&self, place: &Path, digest: &Digest) -> bool {
+        let seen =
+            |record: &Record| matches!(record, Record::Now { path, digest: then } if path == place && then == digest);
+        self.records.iter().any(seen)
+    }
+
     /// Notes that it was taken back.
     pub(super) fn note_undone(&self) -> Result<(), RemedyError> {
         let failed = |source| RemedyError::Journal { path: self.path.clone(), source };

@@ -69,6 +69,12 @@ impl Bench {
                 copy: journal.place_for_copy(&self.path("go.sum")),
                 before: Digest::absent(),
             },
+            // go leaves this one as it is.
+            Change::Saved {
+                path: self.path("go.work.sum"),
+                copy: journal.place_for_copy(&self.path("go.work.sum")),
+                before: Digest::absent(),
+            },
         ]
     }
 
@@ -80,7 +86,7 @@ impl Bench {
         {
             fs::write(self.path(name), text).unwrap();
         }
-        for name in ["cache/mod@v1", "cache/v1.zip", "go.mod", "go.sum"] {
+        for name in ["cache/mod@v1", "cache/v1.zip", "go.mod", "go.sum", "go.work.sum"] {
             journal.note(&self.path(name)).unwrap();
         }
     }
@@ -137,6 +143,35 @@ fn what_go_wrote_is_taken_back_and_a_killed_undo_goes_on() {
         undo(&past).unwrap();
         assert_eq!(bench.tree(), before, "after {undone} were taken back");
     }
+}
+
+#[test]
+fn what_several_go_commands_wrote_is_taken_back() {
+    let bench = Bench::new();
+    let before = bench.tree();
+    let mut journal = bench.begin();
+    let path = bench.path("go.mod");
+    for text in ["module m\n\nrequire x v1\n", "module m\n\nrequire x v2\n"] {
+        let saved = Digest::of(&path).unwrap();
+        let copy = journal.place_for_copy(&path);
+        journal.make(Change::Saved { path: path.clone(), copy, before: saved }).unwrap();
+        fs::write(&path, text).unwrap();
+        journal.note(&path).unwrap();
+    }
+    undo(&bench.past()).unwrap();
+    assert_eq!(bench.tree(), before);
+}
+
+#[test]
+fn what_was_put_back_at_once_is_no_change_that_stands() {
+    let bench = Bench::new();
+    let mut journal = bench.begin();
+    let since = journal.len();
+    let change = bench.changes(&mut journal).swap_remove(0);
+    journal.make(change).unwrap();
+    assert!(!journal.is_empty());
+    journal.take_back(since).unwrap();
+    assert!(journal.is_empty());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! good health, passes), and then that `gomoddoc check` names the cause. One file per family.
 
 mod accuracy;
+mod by_fix;
 mod frame;
 mod from_the_log;
 mod heal;

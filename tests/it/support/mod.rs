@@ -15,6 +15,7 @@ pub mod sandbox;
 pub mod server;
 pub mod tls;
 pub mod tools;
+pub mod tree;
 
 pub use gomoddoc::lab::{faults, module_proxy, sumdb};
 
