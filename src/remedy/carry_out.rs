@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use super::change::Change;
 use super::digest::Digest;
 use super::error::RemedyError;
 use super::fetch::Fetch;
+use super::go;
 use super::journal::Journal;
 use super::plan::{Planned, Step};
 use super::refetch::refetch;
@@ -15,10 +15,6 @@ use crate::cachescan::Sums;
 use crate::golang::module_path::ModuleVersion;
 use crate::model::Foreign;
 use crate::probe::World;
-use crate::process::{Command, End};
-
-/// `go mod tidy` over a slow line.
-const PATIENCE: Duration = Duration::from_mins(10);
 
 /// With what it is done.
 pub struct Tools<'a> {
@@ -53,41 +49,28 @@ async fn do_step(journal: &mut Journal, step: &Step, tools: &Tools<'_>) -> Resul
             refetch(journal, &fetch, cache, module, pieces, sums).await
         }
         Step::Remove { entry, path } => entry.remove(journal, path),
-        Step::Go { args, folder, writes } => go(journal, args, folder, writes, tools.world).await,
+        Step::Go { args, folder, writes } => change_repository(journal, args, folder, writes, tools.world).await,
     }
 }
 
 /// Runs the go command of the user in the repository, with a copy of what it may write.
-async fn go(
+async fn change_repository(
     journal: &mut Journal,
     args: &[String],
     folder: &Path,
     writes: &[PathBuf],
     world: &World,
 ) -> Result<(), RemedyError> {
-    let go = world.go.as_ref().map_err(|none| RemedyError::NoGo(none.clone()))?;
+    let command = go::command(go::of(world)?, &world.process, folder).args(args);
     for path in writes {
         let before = Digest::of(path).map_err(RemedyError::io(path))?;
         let copy = journal.place_for_copy(path);
         journal.make(Change::Saved { path: path.clone(), copy, before })?;
     }
-    let output = Command::new(&go.path)
-        .args(args)
-        .envs(world.process.iter().map(|(name, value)| (name, value)))
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .folder(folder)
-        .limit(PATIENCE)
-        .run()
-        .await;
+    let done = go::run(command).await;
     // Whatever it said: what it has written is to be known.
     for path in writes {
         journal.note(path)?;
     }
-    let how = match output.end {
-        End::Exited(0) => return Ok(()),
-        End::NotStarted(failure) => failure.to_string(),
-        End::TimedOut => format!("not done in {} minutes", PATIENCE.as_secs() / 60),
-        End::Exited(_) | End::Signalled(_) | End::Flooded => output.stderr.text().trim().to_owned(),
-    };
-    Err(RemedyError::Go { command: format!("go {}", args.join(" ")), how: Foreign::new(&how) })
+    done.map_err(|how| RemedyError::Go { command: format!("go {}", args.join(" ")), how: Foreign::new(&how) })
 }

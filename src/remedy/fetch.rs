@@ -1,19 +1,17 @@
 //! The go command, which fetches what is missing in a module cache.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use super::error::RemedyError;
+use super::go;
 use crate::cachescan::Sums;
 use crate::golang::build_cache::module_index;
+use crate::golang::goflags;
 use crate::golang::module_cache::ModuleFiles;
 use crate::golang::module_path::ModuleVersion;
 use crate::model::Foreign;
 use crate::probe::{GoCommand, World};
-use crate::process::{Command, End};
 
-/// A large module over a slow line.
-const PATIENCE: Duration = Duration::from_mins(10);
 /// go's last words say what failed.
 const MAX_WORDS: usize = 2000;
 
@@ -34,10 +32,10 @@ impl<'a> Fetch<'a> {
     /// # Errors
     /// [`RemedyError::NoGo`].
     pub fn new(world: &'a World, cache: &Path) -> Result<Self, RemedyError> {
-        let go = world.go.as_ref().map_err(|none| RemedyError::NoGo(none.clone()))?;
-        let flags = world.environment.value("GOFLAGS");
+        let go = go::of(world)?;
         // What else stands there is for the repository, such as -mod=vendor.
-        let writable = flags.split_whitespace().any(|flag| matches!(flag, "-modcacherw" | "--modcacherw"));
+        let flags = world.environment.goflags().unwrap_or_default();
+        let writable = goflags::value(&flags, "modcacherw") == Some("true");
         let build_cache = PathBuf::from(world.environment.value("GOCACHE"));
         let (cache, scratch) = (cache.to_owned(), world.scratch.path());
         Ok(Self { go, process: &world.process, cache, build_cache, writable, scratch })
@@ -74,30 +72,17 @@ impl<'a> Fetch<'a> {
             let path = folder.path().join(name);
             std::fs::write(&path, text).map_err(RemedyError::io(&path))?;
         }
-        let output = Command::new(&self.go.path)
+        let command = go::command(self.go, self.process, folder.path())
             .args(["mod", "download", &module.to_string()])
-            .envs(self.process.iter().map(|(name, value)| (name, value)))
             .env("GO111MODULE", "on")
             .env("GOFLAGS", if self.writable { "-modcacherw" } else { "" })
             .env("GOMODCACHE", &self.cache)
             .env("GOTOOLCHAIN", "local")
-            .env("GOWORK", "off")
-            .env("GIT_TERMINAL_PROMPT", "0")
-            .folder(folder.path())
-            .limit(PATIENCE)
-            .run()
-            .await;
-        let how = match output.end {
-            End::Exited(0) => return Ok(()),
-            End::NotStarted(failure) => failure.to_string(),
-            End::TimedOut => format!("not done in {} minutes", PATIENCE.as_secs() / 60),
-            End::Exited(_) | End::Signalled(_) | End::Flooded => {
-                let words = output.stderr.text();
-                let words = words.trim();
-                words.get(words.len().saturating_sub(MAX_WORDS)..).unwrap_or(words).to_owned()
-            }
-        };
-        Err(RemedyError::Go { command: format!("go mod download {module}"), how: Foreign::new(&how) })
+            .env("GOWORK", "off");
+        go::run(command).await.map_err(|words| {
+            let how = words.get(words.len().saturating_sub(MAX_WORDS)..).unwrap_or(&words);
+            RemedyError::Go { command: format!("go mod download {module}"), how: Foreign::new(how) }
+        })
     }
 }
 

@@ -89,9 +89,7 @@ impl Journal {
     pub fn write(&mut self, record: &Record) -> Result<(), RemedyError> {
         let path = self.path();
         let failed = |source| RemedyError::Journal { path: path.clone(), source };
-        let mut line = serde_json::to_vec(record).map_err(|error| failed(io::Error::other(error)))?;
-        line.push(b'\n');
-        self.file.write_all(&line).and_then(|()| self.file.sync_data()).map_err(failed)?;
+        append(&mut self.file, record).map_err(failed)?;
         self.records.push(record.clone());
         Ok(())
     }
@@ -230,11 +228,17 @@ impl Past {
     /// Notes that it was taken back.
     pub(super) fn note_undone(&self) -> Result<(), RemedyError> {
         let failed = |source| RemedyError::Journal { path: self.path.clone(), source };
-        let mut line = serde_json::to_vec(&Record::Undone).map_err(|error| failed(io::Error::other(error)))?;
-        line.push(b'\n');
-        let mut file = OpenOptions::new().append(true).open(&self.path).map_err(failed)?;
-        file.write_all(&line).and_then(|()| file.sync_data()).map_err(failed)
+        let file = OpenOptions::new().append(true).open(&self.path);
+        file.and_then(|mut file| append(&mut file, &Record::Undone)).map_err(failed)
     }
+}
+
+/// Writes a line; when this returns, it is on the disk.
+fn append(file: &mut File, record: &Record) -> io::Result<()> {
+    let mut line = serde_json::to_vec(record)?;
+    line.push(b'\n');
+    file.write_all(&line)?;
+    file.sync_data()
 }
 
 /// The changes that were not taken back within the run.

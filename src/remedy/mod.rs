@@ -10,6 +10,7 @@ mod digest;
 mod entry;
 mod error;
 mod fetch;
+mod go;
 mod journal;
 mod lock;
 pub mod plan;
