@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use url::Url;
 
 use super::check::{locally, rate};
+use super::child::signalled;
 use super::exit::Exit;
 use super::global::Format;
 use super::settings::Settings;
@@ -96,7 +97,7 @@ pub async fn run(args: BenchArgs, settings: &Settings) -> anyhow::Result<Exit> {
         measured.trials.iter().flat_map(|trial| &trial.samples).any(|sample| sample.outcome == Outcome::Good);
     Ok(match signal {
         // As a shell tells of a command that a signal has ended.
-        Some(number) => Exit::Own(u8::try_from(128 + number).unwrap_or(u8::MAX)),
+        Some(number) => Exit::Own(signalled(number)),
         None if answered => Exit::Fine,
         None => Exit::Found,
     })

@@ -1,6 +1,6 @@
 //! `gomoddoc cache repair`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,8 +9,10 @@ use anyhow::{Context, ensure};
 use clap::Args;
 
 use super::verify::{Verified, VerifyArgs, verify, worlds};
+use crate::cachescan::Sums;
 use crate::catalog::Severity;
 use crate::cli::check::named;
+use crate::cli::child::signalled;
 use crate::cli::exit::{Exit, ExitArgs};
 use crate::cli::fix::carry_out;
 use crate::cli::fix::consent::ConsentArgs;
@@ -68,7 +70,7 @@ pub async fn run(args: RepairArgs, settings: &Settings) -> anyhow::Result<Exit> 
         number = signals.end() => {
             // What is under way ends or is taken back; nothing new is begun.
             cancelled.store(true, Ordering::Relaxed);
-            work.await.map(|_| Exit::Own(u8::try_from(128 + number).unwrap_or(u8::MAX)))
+            work.await.map(|_| Exit::Own(signalled(number)))
         }
     };
     worlds.iter().for_each(World::tidy_up);
@@ -99,7 +101,7 @@ async fn repair(
     let (mut diagnosis, mut sums) = look().await?;
     let mut plan = Plan::of(&diagnosis, world, &choice);
     if !carry_out::agree(command, &plan, args.consent, settings)? {
-        return Ok(if is_whole(&diagnosis) { Exit::Fine } else { Exit::Found });
+        return Ok(exit(&diagnosis));
     }
     let mut journal = Journal::begin(&carry_out::journals()?, command, jiff::Timestamp::now())?;
     let mut tried = HashSet::new();
@@ -117,11 +119,10 @@ async fn repair(
     }
     whole_plan.manual = plan.manual;
     carry_out::tell(command, &whole_plan, &outcomes, &journal, settings)?;
-    let left = diagnosis.findings.iter().filter(|finding| finding.severity != Severity::Note).count();
     if settings.format == Format::Table {
-        tell_rest(left, world, &journal, settings)?;
+        tell_rest(left(&diagnosis), world, &journal, settings)?;
     }
-    Ok(if is_whole(&diagnosis) { Exit::Fine } else { Exit::Found })
+    Ok(exit(&diagnosis))
 }
 
 fn tell_rest(left: usize, world: &World, journal: &Journal, settings: &Settings) -> anyhow::Result<()> {
@@ -137,8 +138,13 @@ fn tell_rest(left: usize, world: &World, journal: &Journal, settings: &Settings)
     output::print(&format!("{}\n", lines.join("\n")))
 }
 
-fn is_whole(diagnosis: &Diagnosis) -> bool {
-    diagnosis.findings.iter().all(|finding| finding.severity == Severity::Note)
+/// How many findings are more than notes.
+fn left(diagnosis: &Diagnosis) -> usize {
+    diagnosis.findings.iter().filter(|finding| finding.severity != Severity::Note).count()
+}
+
+fn exit(diagnosis: &Diagnosis) -> Exit {
+    if left(diagnosis) == 0 { Exit::Fine } else { Exit::Found }
 }
 
 /// Verifies, and says what is to be made of it.
@@ -148,7 +154,7 @@ async fn look(
     worlds: Arc<Vec<World>>,
     settings: &Settings,
     cancelled: &Arc<AtomicBool>,
-) -> anyhow::Result<(Diagnosis, std::collections::HashMap<ModuleVersion, Vec<crate::cachescan::Sums>>)> {
+) -> anyhow::Result<(Diagnosis, HashMap<ModuleVersion, Vec<Sums>>)> {
     let (settings, cancelled) = (settings.clone(), Arc::clone(cancelled));
     let work = tokio::task::spawn_blocking(move || verify(&args, &modules, &worlds, &settings, &cancelled));
     let Verified { facts, sums } = work.await.context("the verification broke")??;

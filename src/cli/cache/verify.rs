@@ -11,6 +11,7 @@ use clap::Args;
 
 use super::state::StateFile;
 use crate::cachescan::{Limits, Strength, Sums};
+use crate::cli::child::signalled;
 use crate::cli::exit::{Exit, ExitArgs};
 use crate::cli::global::Format;
 use crate::cli::output;
@@ -88,7 +89,7 @@ pub async fn run(args: VerifyArgs, settings: &Settings) -> anyhow::Result<Exit> 
     output::print(&told(&diagnosis, &facts, settings, started))?;
     Ok(match (exit.exit(&diagnosis), signal) {
         // As a shell tells of a command that a signal has ended.
-        (Exit::Fine, Some(number)) if !exit.exit_zero => Exit::Own(u8::try_from(128 + number).unwrap_or(u8::MAX)),
+        (Exit::Fine, Some(number)) if !exit.exit_zero => Exit::Own(signalled(number)),
         (exit, _) => exit,
     })
 }
