@@ -9,6 +9,7 @@ pub mod cases;
 mod hostile;
 pub mod house;
 mod scan;
+pub mod sumdb_store;
 mod table;
 mod whole;
 

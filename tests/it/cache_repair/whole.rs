@@ -1,17 +1,14 @@
 //! What lies in a cache beside modules: clones, names that go never finds, the checksum database's store.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::cache_verify::house::write;
+use crate::cache_verify::sumdb_store;
 use crate::support::child::Output;
-use crate::support::module_proxy::ModuleProxy;
 use crate::support::modules::Module;
 use crate::support::sandbox::Sandbox;
-use crate::support::server::Plan;
-use crate::support::sumdb::{Key, Sumdb};
 use crate::support::tools;
 use gomoddoc::remedy::Digest;
 
@@ -63,22 +60,11 @@ fn the_store_of_the_checksum_database_is_made_anew() {
     if !tools::have(&["go"]) {
         return;
     }
-    const NAME: &str = "sum.example.com";
-    let modules: Vec<Module> = (0..5).map(|n| Module::new(&format!("example.com/m{n}"), "v1.0.0")).collect();
-    let key = Key::new(NAME, 7);
-    let proxy = ModuleProxy::new(&modules).with_sumdb(NAME, Arc::new(Sumdb::new(&key, &modules)));
-    let server = Plan::new(proxy).start();
-    let mut sandbox = Sandbox::new();
-    sandbox.set("GOPROXY", server.url()).set("GOSUMDB", key.verifier());
-    let requires: String = modules.iter().map(|module| format!("\t{} v1.0.0\n", module.path)).collect();
-    sandbox.go_mod(&format!("require (\n{requires})\n"));
-    sandbox.main_go(&modules.iter().map(|module| module.path.as_str()).collect::<Vec<_>>());
-    let tidy = sandbox.go(&["mod", "tidy"]);
-    assert!(tidy.ok(), "{tidy}");
-    let store = sandbox.modcache(&format!("cache/download/sumdb/{NAME}"));
+    let (sandbox, _server) = sumdb_store::made();
+    let store = sandbox.modcache(&format!("cache/download/sumdb/{}", sumdb_store::NAME));
     let tile = store.join("tile/8/0/000.p/5");
     let lookup = store.join("lookup/example.com/m2@v1.0.0");
-    let latest = sandbox.path(&format!("gopath/pkg/sumdb/{NAME}/latest"));
+    let latest = sandbox.path(&format!("gopath/pkg/sumdb/{}/latest", sumdb_store::NAME));
     let damages: [Damage<'_>; 5] = [
         (&tile, &|data| data[0] ^= 1, "a tile that is not in the tree"),
         (&tile, &|data| data.truncate(31), "a tile that was cut"),

@@ -3,16 +3,13 @@
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::process::Stdio;
-use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::house::{House, write};
-use crate::support::module_proxy::ModuleProxy;
+use super::sumdb_store;
 use crate::support::modules::{Module, go_sum};
 use crate::support::sandbox::Sandbox;
-use crate::support::server::Plan;
-use crate::support::sumdb::{Key, Sumdb};
 use crate::support::tools;
 
 fn run(sandbox: &Sandbox, args: &[&str]) -> (Option<i32>, Value) {
@@ -54,27 +51,16 @@ fn the_store_of_the_checksum_database_is_held_together() {
     if !tools::have(&["go"]) {
         return;
     }
-    const NAME: &str = "sum.example.com";
-    let modules: Vec<Module> = (0..5).map(|n| Module::new(&format!("example.com/m{n}"), "v1.0.0")).collect();
-    let key = Key::new(NAME, 7);
-    let proxy = ModuleProxy::new(&modules).with_sumdb(NAME, Arc::new(Sumdb::new(&key, &modules)));
-    let server = Plan::new(proxy).start();
-    let mut sandbox = Sandbox::new();
-    sandbox.set("GOPROXY", server.url()).set("GOSUMDB", key.verifier());
-    let requires: String = modules.iter().map(|module| format!("\t{} v1.0.0\n", module.path)).collect();
-    sandbox.go_mod(&format!("require (\n{requires})\n"));
-    sandbox.main_go(&modules.iter().map(|module| module.path.as_str()).collect::<Vec<_>>());
-    let tidy = sandbox.go(&["mod", "tidy"]);
-    assert!(tidy.ok(), "{tidy}");
+    let (mut sandbox, _server) = sumdb_store::made();
     let cache = sandbox.modcache("");
     let all = ["--modcache", cache.to_str().unwrap()];
     let (code, document) = run(&sandbox, &all);
     assert_eq!((code, subjects(&document)), (Some(0), BTreeSet::new()), "{document:#}");
 
-    let store = sandbox.modcache(&format!("cache/download/sumdb/{NAME}"));
+    let store = sandbox.modcache(&format!("cache/download/sumdb/{}", sumdb_store::NAME));
     let tile = store.join("tile/8/0/000.p/5");
     let lookup = store.join("lookup/example.com/m2@v1.0.0");
-    let latest = sandbox.path(&format!("gopath/pkg/sumdb/{NAME}/latest"));
+    let latest = sandbox.path(&format!("gopath/pkg/sumdb/{}/latest", sumdb_store::NAME));
     let judged = |path: &std::path::Path, edit: &dyn Fn(&mut Vec<u8>)| {
         let kept = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let mut damaged = kept.clone();
