@@ -16,6 +16,14 @@ pub enum RemedyError {
         /// The file or folder.
         path: PathBuf,
     },
+    /// The same of a file of which a copy was made.
+    #[error("{} has changed since; as it was it lies in {}", path.display(), copy.display())]
+    ChangedBeside {
+        /// The file.
+        path: PathBuf,
+        /// The copy.
+        copy: PathBuf,
+    },
     /// Something stands where something is to be moved.
     #[error("{} is there already", path.display())]
     Occupied {

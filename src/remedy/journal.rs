@@ -165,11 +165,11 @@ pub struct Past {
 }
 
 impl Past {
-    /// The journals in `folder`, the oldest first. What is no journal is left out.
+    /// The names of the journals in `folder`, the oldest first.
     ///
     /// # Errors
     /// Where the folder cannot be listed.
-    pub fn all(folder: &Path) -> Result<Vec<Self>, RemedyError> {
+    pub fn names(folder: &Path) -> Result<Vec<String>, RemedyError> {
         let entries = match std::fs::read_dir(folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries.map_err(RemedyError::io(folder))?,
@@ -177,15 +177,17 @@ impl Past {
         let names = entries.flatten().take(MAX_JOURNALS).filter_map(|entry| entry.file_name().into_string().ok());
         let mut ids: Vec<String> = names.filter_map(|name| Some(name.strip_suffix(".jsonl")?.to_owned())).collect();
         ids.sort();
-        Ok(ids.into_iter().filter_map(|id| Self::read(folder, id)).collect())
+        Ok(ids)
     }
 
-    fn read(folder: &Path, id: String) -> Option<Self> {
-        let path = folder.join(file_name(&id));
+    /// The journal of this name; none where it cannot be read or is no journal.
+    #[must_use]
+    pub fn read(folder: &Path, id: &str) -> Option<Self> {
+        let path = folder.join(file_name(id));
         let bytes = read_capped(&path, MAX_JOURNAL, Follow::No).ok()?;
         let lines = bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n"));
         let records: Vec<Record> = lines.map_while(|line| serde_json::from_slice(line).ok()).collect();
-        matches!(records.first(), Some(Record::Begun { .. })).then_some(Self { id, path, records })
+        matches!(records.first(), Some(Record::Begun { .. })).then(|| Self { id: id.to_owned(), path, records })
     }
 
     /// The subcommand that wrote it.

@@ -57,7 +57,12 @@ impl State {
         match change {
             Change::Edited(edit) => is_known(past, &edit.path),
             Change::Saved { path, copy, before } => {
-                is_known(past, path)?;
+                is_known(past, path).map_err(|error| match error {
+                    RemedyError::Changed { path } if stands(copy) => {
+                        RemedyError::ChangedBeside { path, copy: copy.clone() }
+                    }
+                    other => other,
+                })?;
                 let copied = *before == Digest::absent() || past.now(path).is_none() || digest(copy)? == *before;
                 if copied { Ok(()) } else { Err(changed(copy)) }
             }

@@ -1,9 +1,7 @@
 //! A plan of fixes, and what came of it, for people and for programs.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+mod document;
 
-use super::json::SCHEMA_VERSION;
 use super::paint::{Paint, Tone};
 use super::text::wrap;
 use super::words::remedy::{RemedyWords, of};
@@ -11,7 +9,9 @@ use super::{Options, shell, words};
 use crate::catalog::Code;
 use crate::model::{Fix, Foreign, Protection, Safety, Subject};
 use crate::remedy::Change;
-use crate::remedy::plan::{Lines, Manual, Plan, Planned, Step, Why};
+use crate::remedy::plan::{Manual, Plan, Planned, Step, Why};
+
+pub use document::{Document, json, schema};
 
 /// What came of a fix.
 #[derive(Debug)]
@@ -41,6 +41,12 @@ pub fn plan(plan: &Plan, options: &Options) -> String {
         }
         lines.push(sheet.words.by_hand(plan.manual.len()));
         plan.manual.iter().for_each(|manual| sheet.manual(manual, &mut lines));
+    }
+    if !plan.when_named.is_empty() {
+        let codes: Vec<&str> = plan.when_named.iter().map(|code| code.as_str()).collect();
+        lines.push(String::new());
+        lines.extend(wrap(sheet.words.when_named(), options.width));
+        lines.push(format!("  {}", sheet.paint.command(&format!("gomoddoc fix {}", codes.join(" ")))));
     }
     lines.join("\n") + "\n"
 }
@@ -115,10 +121,14 @@ impl Sheet<'_> {
 
     fn manual(&self, manual: &Manual, lines: &mut Vec<String>) {
         lines.push(String::new());
-        let between = self.paint.between();
-        let head = format!("{}  {}{between}{}", manual.code, manual.subject.value, self.words.why(manual.why));
-        lines.extend(wrap(&head, self.options.width));
-        let Some(fix) = &manual.fix else { return };
+        lines.push(format!("{}  {}", self.paint.strong(manual.code.as_str()), manual.subject.value));
+        let fix = manual.fix.as_ref();
+        lines.extend(fix.iter().flat_map(|fix| self.cost(fix.safety, fix.removes)));
+        lines.extend(self.hang(&match fix.filter(|_| manual.why == Why::NotAllowed) {
+            Some(fix) => self.words.not_allowed(allows(fix.safety)),
+            None => self.words.why(manual.why).to_owned(),
+        }));
+        let Some(fix) = fix else { return };
         lines.extend(self.hang(&words::advice(self.options.lang, &fix.advice)));
         lines.extend(self.by_hand(fix));
     }
@@ -141,99 +151,14 @@ impl Sheet<'_> {
     }
 }
 
-/// A run of `fix` or `cache repair`, for programs.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Document {
-    schema_version: u32,
-    command: &'static str,
-    /// What can be done here, in order.
-    plan: Vec<PlannedDocument>,
-    /// What is left to people.
-    manual: Vec<ManualDocument>,
-    /// What came of each fix that was tried; none without `--yes`.
-    outcomes: Vec<OutcomeDocument>,
-    /// The name for `fix --undo`; none where nothing was changed.
-    journal: Option<String>,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-struct PlannedDocument {
-    code: Code,
-    subject: Subject,
-    safety: Safety,
-    removes: Option<Protection>,
-    steps: Vec<StepDocument>,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(tag = "do", rename_all = "kebab-case")]
-enum StepDocument {
-    Edit { path: Foreign, lines: Lines },
-    Mode { path: Foreign, from: u32, to: u32 },
-    MakeFolder { path: Foreign },
-    Refetch { module: String, pieces: Vec<crate::golang::module_cache::Piece> },
-    MoveAway { path: Foreign },
-    Go { args: Vec<Foreign> },
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-struct ManualDocument {
-    code: Code,
-    subject: Subject,
-    why: Why,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-struct OutcomeDocument {
-    code: Code,
-    subject: Subject,
-    error: Option<Foreign>,
-}
-
-/// The document on several lines, ended by a line feed.
-#[must_use]
-pub fn json(command: &'static str, plan: &Plan, outcomes: &[Outcome], journal: Option<&str>) -> String {
-    let document = Document {
-        schema_version: SCHEMA_VERSION,
-        command,
-        plan: plan.todo.iter().map(of_planned).collect(),
-        manual: plan.manual.iter().map(of_manual).collect(),
-        outcomes: outcomes.iter().map(of_outcome).collect(),
-        journal: journal.map(str::to_owned),
-    };
-    // Serialising plain data into a string cannot fail.
-    serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
-}
-
-fn of_planned(planned: &Planned) -> PlannedDocument {
-    PlannedDocument {
-        code: planned.code,
-        subject: planned.subject.clone(),
-        safety: planned.safety,
-        removes: planned.removes,
-        steps: planned.steps.iter().filter_map(of_step).collect(),
+/// The value of `--allow` that permits such fixes.
+fn allows(safety: Safety) -> &'static str {
+    match safety {
+        Safety::Safe => "",
+        Safety::WeakensSecurity => "weakens-security",
+        Safety::Destructive => "destructive",
     }
 }
 
-fn of_step(step: &Step) -> Option<StepDocument> {
-    let text = |path: &std::path::Path| Foreign::new(&path.to_string_lossy());
-    Some(match step {
-        Step::Edit { edit, lines } => StepDocument::Edit { path: text(&edit.path), lines: lines.clone() },
-        Step::Change(Change::Mode { path, from, to }) => StepDocument::Mode { path: text(path), from: *from, to: *to },
-        Step::Change(Change::Folder { path }) => StepDocument::MakeFolder { path: text(path) },
-        Step::Change(_) => return None,
-        Step::Refetch { module, pieces, .. } => {
-            StepDocument::Refetch { module: module.to_string(), pieces: pieces.clone() }
-        }
-        Step::Remove { path, .. } => StepDocument::MoveAway { path: text(path) },
-        Step::Go { args, .. } => StepDocument::Go { args: args.iter().map(|arg| Foreign::new(arg)).collect() },
-    })
-}
-
-fn of_manual(manual: &Manual) -> ManualDocument {
-    ManualDocument { code: manual.code, subject: manual.subject.clone(), why: manual.why }
-}
-
-fn of_outcome(outcome: &Outcome) -> OutcomeDocument {
-    OutcomeDocument { code: outcome.code, subject: outcome.subject.clone(), error: outcome.error.clone() }
-}
+#[cfg(test)]
+mod tests;

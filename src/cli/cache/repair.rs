@@ -99,7 +99,7 @@ async fn repair(
     let choice = Choice { cache_only: true, ..Choice::default() };
     let look = || look(Arc::clone(&verify_args), modules.to_vec(), Arc::clone(worlds), settings, cancelled);
     let (mut diagnosis, mut sums) = look().await?;
-    let mut plan = Plan::of(&diagnosis, world, &choice);
+    let mut plan = Plan::of(&diagnosis, world, &choice).await;
     if !carry_out::agree(command, &plan, args.consent, settings)? {
         return Ok(exit(&diagnosis));
     }
@@ -115,7 +115,7 @@ async fn repair(
         outcomes.extend(carry_out::all(&mut journal, &plan, &Tools { world, sums }).await?);
         whole_plan.todo.append(&mut plan.todo);
         (diagnosis, sums) = look().await?;
-        plan = Plan::of(&diagnosis, world, &choice);
+        plan = Plan::of(&diagnosis, world, &choice).await;
     }
     whole_plan.manual = plan.manual;
     carry_out::tell(command, &whole_plan, &outcomes, &journal, settings)?;

@@ -33,7 +33,7 @@ pub fn agree(command: &'static str, plan: &Plan, consent: ConsentArgs, settings:
         Format::Table => output::print(&remedy::plan(plan, &settings.options(None)))?,
         // With --yes one document tells of the plan and of what came of it.
         Format::Json | Format::Ndjson if undecided || !consent.yes => {
-            output::print(&remedy::json(command, plan, &[], None))?;
+            output::print(&remedy::json(command, plan, &[], None, &settings.options(None)))?;
         }
         Format::Json | Format::Ndjson => {}
     }
@@ -83,8 +83,11 @@ pub fn tell(
                 let line = of(settings.lang).take_back(&format!("gomoddoc fix --undo {id}"));
                 text.push_str(&format!("{line}\n"));
             }
+            if command == super::COMMAND {
+                text.push_str(&format!("{}\n", of(settings.lang).look_again()));
+            }
             text
         }
-        Format::Json | Format::Ndjson => remedy::json(command, plan, outcomes, changed),
+        Format::Json | Format::Ndjson => remedy::json(command, plan, outcomes, changed, &settings.options(None)),
     })
 }

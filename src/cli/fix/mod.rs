@@ -18,11 +18,13 @@ use crate::cachescan::Sums;
 use crate::catalog::Code;
 use crate::diagnosis::diagnose;
 use crate::golang::module_path::ModuleVersion;
-use crate::model::Safety;
+use crate::model::{Foreign, Safety};
 use crate::probe::World;
 use crate::remedy::plan::{Choice, Plan};
 use crate::remedy::{Journal, Past, Tools, undo};
 use crate::report::words::remedy::of;
+
+const COMMAND: &str = "fix";
 
 /// The flags of `fix`, as they were typed.
 #[derive(Debug, Args)]
@@ -57,7 +59,6 @@ enum Allow {
 /// # Errors
 /// When it could not do its job.
 pub async fn run(args: FixArgs, settings: &Settings) -> anyhow::Result<Exit> {
-    const COMMAND: &str = "fix";
     if args.from.is_some() {
         bail!("fix takes no facts file: it changes this machine, and only by what it sees here");
     }
@@ -71,7 +72,7 @@ pub async fn run(args: FixArgs, settings: &Settings) -> anyhow::Result<Exit> {
         Allow::Destructive => Safety::Destructive,
     });
     let choice = Choice { codes: args.codes, cache_only: false, allow: allow.collect() };
-    let plan = Plan::of(&diagnosis, &world, &choice);
+    let plan = Plan::of(&diagnosis, &world, &choice).await;
     let nothing_found = plan.todo.is_empty() && plan.manual.is_empty();
     if !carry_out::agree(COMMAND, &plan, args.consent, settings)? {
         world.tidy_up();
@@ -96,16 +97,16 @@ fn recorded(world: &World, plan: &Plan) -> HashMap<ModuleVersion, Vec<Sums>> {
 }
 
 fn take_back(id: &str, settings: &Settings) -> anyhow::Result<Exit> {
-    let mut past = Past::all(&carry_out::journals()?)?;
-    let wanted =
-        |past: &Past| if id.is_empty() { past.changes().len() > 0 && !past.is_undone() } else { past.id == id };
-    let Some(at) = past.iter().rposition(wanted) else {
-        if id.is_empty() {
-            bail!("there is nothing to undo");
-        }
-        bail!("there is no journal {id}");
+    let folder = carry_out::journals()?;
+    let names = Past::names(&folder)?;
+    let read = |name: &String| Past::read(&folder, name);
+    let past = if id.is_empty() {
+        let wanted = |past: &Past| past.changes().len() > 0 && !past.is_undone();
+        names.iter().rev().filter_map(read).find(wanted).context("there is nothing to undo")?
+    } else {
+        let name = names.iter().find(|name| *name == id);
+        name.and_then(read).with_context(|| format!("there is no journal {}", Foreign::new(id)))?
     };
-    let past = past.swap_remove(at);
     if past.is_undone() {
         bail!("{id} is undone already");
     }

@@ -69,15 +69,27 @@ pub struct MainFiles {
     pub go_sum: FileState<GoSum>,
 }
 
+/// A workspace: its folder and its files.
+pub struct WorkFiles {
+    /// Its folder.
+    pub dir: PathBuf,
+    /// The path of its go.work, which GOWORK may give another name.
+    pub file: PathBuf,
+    /// The path of its go.work.sum.
+    pub sum_file: PathBuf,
+    /// Its go.work.
+    pub go_work: FileState<GoWork>,
+    /// Its go.work.sum.
+    pub go_sum: FileState<GoSum>,
+}
+
 /// The files of a repository.
 #[derive(Default)]
 pub struct Files {
     /// GO111MODULE=off.
     pub modules_off: bool,
-    /// go.work, where one applies, and its folder.
-    pub work: Option<(PathBuf, FileState<GoWork>)>,
-    /// go.work.sum.
-    pub work_sum: Option<FileState<GoSum>>,
+    /// The workspace, where one applies.
+    pub work: Option<WorkFiles>,
     /// The main modules.
     pub mains: Vec<MainFiles>,
     /// A module around the folder that go.work does not name.
@@ -94,22 +106,21 @@ impl Files {
             return files;
         }
         let around = nearest(&world.directory, "go.mod").filter(|dir| !is_ignored(world, dir));
-        if let Some(dir) = work_folder(world) {
-            let work = read(&dir.join(work_name(world)), MAX_GO_MOD, |bytes| GoWork::parse(bytes, world.os));
-            let uses = work.get().map(|work| work.uses.clone()).unwrap_or_default();
+        if let Some(work) = work_file(world) {
+            let work = work_files(world, work);
+            let uses = work.go_work.get().map(|work| work.uses.clone()).unwrap_or_default();
             files.mains = uses
                 .iter()
                 .map(|used| {
-                    let dir = dir.join(&used.path);
+                    let dir = work.dir.join(&used.path);
                     let file = dir.join("go.mod");
                     main_files(world, dir, file, &used.path, Some(used.position.line as usize))
                 })
                 .collect();
             let listed = |around: &PathBuf| files.mains.iter().any(|main| same(&main.dir, around));
             files.unlisted = around.filter(|around| !listed(around));
-            files.work_sum = Some(read(&dir.join("go.work.sum"), MAX_GO_SUM, |bytes| go_sum(world, bytes)));
-            files.vendor = vendor(&dir);
-            files.work = Some((dir, work));
+            files.vendor = vendor(&work.dir);
+            files.work = Some(work);
         } else if let Some(dir) = around {
             files.vendor = vendor(&dir);
             let file = mod_file(world).map_or_else(|| dir.join("go.mod"), |named| world.directory.join(named));
@@ -121,22 +132,29 @@ impl Files {
     /// The folder to which relative replacements and file names are relative.
     pub fn root(&self) -> Option<&Path> {
         match (&self.work, self.mains.first()) {
-            (Some((dir, _)), _) => Some(dir),
+            (Some(work), _) => Some(&work.dir),
             (None, Some(main)) => Some(&main.dir),
             (None, None) => None,
         }
     }
 
+    /// What the go command may write of them, missing ones among them.
+    pub fn written_by_go(&self) -> Vec<PathBuf> {
+        let of_mains = self.mains.iter().flat_map(|main| [main.file.clone(), main.sum_file.clone()]);
+        let of_work = self.work.iter().flat_map(|work| [work.file.clone(), work.sum_file.clone()]);
+        of_mains.chain(of_work).collect()
+    }
+
     /// Whether a go.sum is larger than what is read, so that nobody knows what it lacks.
     pub fn sums_unknown(&self) -> bool {
-        let mut states = self.mains.iter().map(|main| &main.go_sum).chain(&self.work_sum);
-        states.any(|state| matches!(state, FileState::TooLarge(_)))
+        let of_work = self.work.iter().map(|work| &work.go_sum);
+        self.mains.iter().map(|main| &main.go_sum).chain(of_work).any(|state| matches!(state, FileState::TooLarge(_)))
     }
 
     /// Every go.sum that go consults, in its order.
     pub fn sums(&self) -> impl Iterator<Item = &GoSum> {
         let of_mains = self.mains.iter().filter_map(|main| main.go_sum.get());
-        of_mains.chain(self.work_sum.iter().filter_map(FileState::get))
+        of_mains.chain(self.work.iter().filter_map(|work| work.go_sum.get()))
     }
 }
 
@@ -189,19 +207,27 @@ fn is_ignored(world: &World, dir: &Path) -> bool {
     same(dir, &std::env::temp_dir()) || gopath.iter().any(|root| same(dir, Path::new(root)))
 }
 
-/// The folder of the go.work that applies: GOWORK names it, switches it off, or it is sought upwards.
-fn work_folder(world: &World) -> Option<PathBuf> {
+/// The go.work that applies: GOWORK names it, switches it off, or it is sought upwards.
+fn work_file(world: &World) -> Option<PathBuf> {
     match world.environment.value("GOWORK") {
         "off" => None,
-        "" | "auto" => nearest(&world.directory, "go.work"),
-        path => Path::new(path).parent().map(Path::to_owned),
+        "" | "auto" => nearest(&world.directory, "go.work").map(|dir| dir.join("go.work")),
+        path => Some(PathBuf::from(path)),
     }
 }
 
-fn work_name(world: &World) -> String {
-    let named = world.environment.value("GOWORK");
-    let name = Path::new(named).file_name().filter(|_| !matches!(named, "" | "auto" | "off"));
-    name.map_or_else(|| "go.work".to_owned(), |name| name.to_string_lossy().into_owned())
+fn work_files(world: &World, file: PathBuf) -> WorkFiles {
+    // go appends to the whole name (Go 1.21 to 1.27, cmd/go/internal/modload).
+    let mut sum_file = file.clone().into_os_string();
+    sum_file.push(".sum");
+    let sum_file = PathBuf::from(sum_file);
+    WorkFiles {
+        dir: file.parent().map(Path::to_owned).unwrap_or_default(),
+        go_work: read(&file, MAX_GO_MOD, |bytes| GoWork::parse(bytes, world.os)),
+        go_sum: read(&sum_file, MAX_GO_SUM, |bytes| go_sum(world, bytes)),
+        file,
+        sum_file,
+    }
 }
 
 fn vendor(dir: &Path) -> Option<(PathBuf, ModulesTxt)> {

@@ -23,7 +23,7 @@ pub fn build_list(world: &World, files: &Files) -> Option<BuildList> {
     if main_modules.is_empty() {
         return None;
     }
-    let workspace = files.work.as_ref().and_then(|(_, work)| work.get()).map(Workspace::from);
+    let workspace = files.work.as_ref().and_then(|work| work.go_work.get()).map(Workspace::from);
     let running_go = world.environment.version.as_ref().map(|version| version.as_str().to_owned());
     let input = Input { main_modules, workspace, running_go };
     let root = files.root()?.to_owned();

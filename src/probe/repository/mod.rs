@@ -79,15 +79,11 @@ pub fn lacking(world: &World) -> Vec<ModuleVersion> {
     graph::build_list(world, &Files::find(world)).map(|list| graph_lacks(&list)).unwrap_or_default()
 }
 
-/// The folders of the main modules and of the workspace, in which go writes go.mod, go.sum and the like.
+/// The go.mod, go.sum, go.work and go.work.sum that the go command may write here, by the names that GOFLAGS and
+/// GOWORK give them.
 #[must_use]
-pub fn roots(world: &World) -> Vec<PathBuf> {
-    let files = Files::find(world);
-    let work = files.work.as_ref().map(|(folder, _)| folder.clone());
-    let mut roots: Vec<PathBuf> = files.mains.iter().map(|main| main.dir.clone()).chain(work).collect();
-    roots.sort();
-    roots.dedup();
-    roots
+pub fn written_by_go(world: &World) -> Vec<PathBuf> {
+    Files::find(world).written_by_go()
 }
 
 /// The modules that go would verify here, and what is to be said of how they were found.
@@ -180,18 +176,15 @@ fn sums(files: &Files, show: &dyn Fn(&Path) -> Foreign) -> Vec<SumFile> {
         }
     };
     let mut all: Vec<SumFile> = files.mains.iter().map(|main| of(&main.sum_file, &main.go_sum)).collect();
-    if let (Some((dir, _)), Some(state)) = (&files.work, &files.work_sum)
-        && !matches!(state, FileState::Absent)
-    {
-        all.push(of(&dir.join("go.work.sum"), state));
-    }
+    let of_work = files.work.iter().filter(|work| !matches!(work.go_sum, FileState::Absent));
+    all.extend(of_work.map(|work| of(&work.sum_file, &work.go_sum)));
     all
 }
 
 /// The go line that decides how go takes vendor/.
 fn vendor_go_line(files: &Files) -> Option<String> {
     match &files.work {
-        Some((_, work)) => work.get().and_then(|work| work.go_version().map(str::to_owned)),
+        Some(work) => work.go_work.get().and_then(|work| work.go_version().map(str::to_owned)),
         None => files.mains.first().and_then(|main| main.go_mod.get()?.go_version().map(str::to_owned)),
     }
 }
@@ -213,7 +206,7 @@ fn vendor(world: &World, files: &Files, show: &dyn Fn(&Path) -> Foreign) -> Opti
     let shown: Vec<(String, &GoMod)> =
         files.mains.iter().filter_map(|main| Some((main.listed_as.clone(), main.go_mod.get()?))).collect();
     let modules_of: Vec<(&str, &GoMod)> = shown.iter().map(|(dir, file)| (dir.as_str(), *file)).collect();
-    let work = files.work.as_ref().and_then(|(_, work)| work.get());
+    let work = files.work.as_ref().and_then(|work| work.go_work.get());
     let differences = vendor_differences(VendorOwner { modules: &modules_of, work, os: world.os }, modules);
     Some(Vendor {
         observation: Observation::seen("repository/vendor", show(folder).as_str()),

@@ -12,8 +12,8 @@ use crate::model::Foreign;
 
 /// The go.work file, where one applies.
 pub fn work(files: &Files, show: &dyn Fn(&Path) -> Foreign) -> Option<Work> {
-    let (dir, state) = files.work.as_ref()?;
-    let file = show(&dir.join("go.work"));
+    let work = files.work.as_ref()?;
+    let (file, state) = (show(&work.file), &work.go_work);
     Some(Work {
         observation: Observation::seen("repository/go.work", file.as_str()),
         go: state.get().and_then(GoWork::go_version).map(Foreign::new),
@@ -98,8 +98,9 @@ pub fn broken_replaces(files: &Files, show: &dyn Fn(&Path) -> Foreign) -> Vec<Br
             }
         }
     };
-    if let Some((dir, work)) = &files.work {
-        look(dir, &dir.join("go.work"), work.get().map(|work| work.replace.as_slice()).unwrap_or_default());
+    if let Some(work) = &files.work {
+        let lines = work.go_work.get().map(|file| file.replace.as_slice()).unwrap_or_default();
+        look(&work.dir, &work.file, lines);
     }
     for main in &files.mains {
         let lines = main.go_mod.get().map(|file: &GoMod| file.replace.as_slice()).unwrap_or_default();

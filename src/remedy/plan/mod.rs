@@ -37,6 +37,8 @@ pub struct Plan {
     pub todo: Vec<Planned>,
     /// Findings with no fix that can be carried out here.
     pub manual: Vec<Manual>,
+    /// Warnings and notes with a fix that can, where they are named.
+    pub when_named: Vec<Code>,
 }
 
 /// A fix that can be carried out.
@@ -139,15 +141,20 @@ pub enum Step {
 
 impl Plan {
     /// What `choice` leaves of a diagnosis of `world`.
-    #[must_use]
-    pub fn of(diagnosis: &Diagnosis, world: &World, choice: &Choice) -> Self {
+    pub async fn of(diagnosis: &Diagnosis, world: &World, choice: &Choice) -> Self {
         let mut planner = Planner { world, texts: Texts::default(), choice };
         let mut plan = Self::default();
         for finding in diagnosis.findings.iter().filter(|finding| choice.wants(finding)) {
-            match planner.plan(finding) {
+            match planner.plan(finding).await {
                 Ok(planned) if plan.todo.iter().any(|known| known.does_the_same(&planned)) => {}
                 Ok(planned) => plan.todo.push(planned),
                 Err(manual) => plan.manual.push(*manual),
+            }
+        }
+        for finding in diagnosis.findings.iter().filter(|finding| choice.wants_when_named(finding)) {
+            let is_known = plan.when_named.contains(&finding.code);
+            if !is_known && planner.plan(finding).await.is_ok() {
+                plan.when_named.push(finding.code);
             }
         }
         plan
@@ -175,6 +182,10 @@ impl Choice {
         }
     }
 
+    fn wants_when_named(&self, finding: &Finding) -> bool {
+        !self.cache_only && self.codes.is_empty() && finding.severity != Severity::Error
+    }
+
     fn allows(&self, fix: &Fix) -> bool {
         fix.safety == Safety::Safe || self.allow.contains(&fix.safety)
     }
@@ -197,10 +208,10 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     /// The first fix that can be carried out here; else why the first one cannot.
-    fn plan(&mut self, finding: &Finding) -> Result<Planned, Box<Manual>> {
+    async fn plan(&mut self, finding: &Finding) -> Result<Planned, Box<Manual>> {
         let mut why = None;
         for fix in &finding.fixes {
-            match self.steps(fix) {
+            match self.steps(fix).await {
                 Ok(steps) => {
                     return Ok(Planned {
                         code: finding.code,
@@ -219,7 +230,7 @@ impl Planner<'_> {
         Err(Box::new(Manual { code: finding.code, subject: finding.subject.clone(), fix, why }))
     }
 
-    fn steps(&mut self, fix: &Fix) -> Result<Vec<Step>, Why> {
+    async fn steps(&mut self, fix: &Fix) -> Result<Vec<Step>, Why> {
         if !self.choice.allows(fix) {
             return Err(Why::NotAllowed);
         }
@@ -229,7 +240,7 @@ impl Planner<'_> {
         let texts = self.texts.clone();
         let mut steps = Vec::new();
         for action in &fix.actions {
-            match self.step(action, &fix.place) {
+            match self.step(action, &fix.place).await {
                 Ok(more) => steps.extend(more),
                 Err(why) => {
                     self.texts = texts;
@@ -240,23 +251,25 @@ impl Planner<'_> {
         if steps.is_empty() { Err(Why::People) } else { Ok(steps) }
     }
 
-    fn step(&mut self, action: &Action, place: &Place) -> Result<Vec<Step>, Why> {
+    async fn step(&mut self, action: &Action, place: &Place) -> Result<Vec<Step>, Why> {
         match action {
             Action::SetVariable { name, value } => match place {
                 Place::UserEnvFile => self.env_file(name, Some(value)),
-                Place::GitConfig => self.git_config(&["--replace-all", name, value]),
+                Place::GitConfig => self.git_config(&["--replace-all", name, value]).await,
                 // The cache is named for the go command that people run; ours knows it.
                 Place::Cache if name == "GOMODCACHE" => Ok(Vec::new()),
                 _ => Err(Why::Place),
             },
             Action::UnsetVariable { name } => match place {
                 Place::UserEnvFile => self.env_file(name, None),
-                Place::GitConfig => self.git_config(&["--unset-all", name]),
+                Place::GitConfig => self.git_config(&["--unset-all", name]).await,
                 _ => Err(Why::Place),
             },
             Action::EditLine { path, line, from, to } => self.edit_line(path, *line, from, to),
             Action::RestrictMode { path } => self.restrict(path),
-            Action::AddInsteadOf { from, to } => self.git_config(&["--add", &format!("url.{to}.insteadOf"), from]),
+            Action::AddInsteadOf { from, to } => {
+                self.git_config(&["--add", &format!("url.{to}.insteadOf"), from]).await
+            }
             Action::RefetchModule { cache, path, version, pieces } => {
                 let (cache, module) = (PathBuf::from(cache), ModuleVersion::new(path, version));
                 Ok(vec![Step::Refetch { cache, module, pieces: pieces.clone() }])

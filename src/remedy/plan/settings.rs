@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{Planner, Step, Why};
 use crate::disk;
 use crate::golang::env::{EnvFile, FileKind};
+use crate::process::Command;
 use crate::remedy::Change;
 
 impl Planner<'_> {
@@ -25,7 +26,7 @@ impl Planner<'_> {
         for (index, line) in text.split_inclusive('\n').enumerate() {
             match value {
                 Some(value) if Some(index + 1) == last => {
-                    let end = line.get(line.trim_end_matches('\n').len()..).unwrap_or_default();
+                    let end = line.get(line.trim_end_matches(['\r', '\n']).len()..).unwrap_or_default();
                     new.push_str(&format!("{name}={value}{end}"));
                 }
                 // go would take an earlier line once the last is gone.
@@ -43,20 +44,18 @@ impl Planner<'_> {
     }
 
     /// Has git change a copy of the user's configuration, and plans what then differs.
-    pub(super) fn git_config(&mut self, args: &[&str]) -> Result<Vec<Step>, Why> {
+    pub(super) async fn git_config(&mut self, args: &[&str]) -> Result<Vec<Step>, Why> {
         let (path, old) = self.texts.read(&self.git_config_file()?)?;
         let scratch = tempfile::Builder::new().tempdir_in(self.world.scratch.path()).map_err(|_| Why::Changed)?;
         let copy = scratch.path().join("config");
         std::fs::write(&copy, old.as_deref().unwrap_or_default()).map_err(|_| Why::Changed)?;
-        let done = std::process::Command::new("git")
-            .arg("config")
-            .arg("--file")
+        let git = Command::new("git")
+            .args(["config", "--file"])
             .arg(&copy)
-            .args(args)
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .stdin(std::process::Stdio::null())
-            .output();
-        if !done.is_ok_and(|done| done.status.success()) {
+            .args(args.iter().copied())
+            .envs(self.world.process.iter().map(|(name, value)| (name, value)))
+            .env("GIT_CONFIG_NOSYSTEM", "1");
+        if !git.run().await.succeeded() {
             return Err(Why::People);
         }
         let new = std::fs::read_to_string(&copy).map_err(|_| Why::Changed)?;
@@ -65,8 +64,11 @@ impl Planner<'_> {
 
     /// The file that `git config --global` writes (git-config(1)).
     fn git_config_file(&self) -> Result<PathBuf, Why> {
-        if let Some(file) = self.world.variable("GIT_CONFIG_GLOBAL").filter(|file| !file.is_empty()) {
-            return Ok(PathBuf::from(file));
+        match self.world.variable("GIT_CONFIG_GLOBAL") {
+            // git reads no configuration of the user then.
+            Some("") => return Err(Why::Place),
+            Some(file) => return Ok(PathBuf::from(file)),
+            None => {}
         }
         let home = self.world.home().ok_or(Why::Place)?;
         let own = home.join(".gitconfig");
@@ -108,11 +110,7 @@ impl Planner<'_> {
             | ["go", "work", "use" | "edit" | "sync", ..] => {}
             _ => return Err(Why::People),
         }
-        let files = ["go.mod", "go.sum", "go.work", "go.work.sum"];
-        let writes = crate::probe::repository::roots(self.world)
-            .into_iter()
-            .flat_map(|root| files.map(|name| root.join(name)))
-            .collect();
+        let writes = crate::probe::repository::written_by_go(self.world);
         let args = argv.iter().skip(1).cloned().collect();
         Ok(vec![Step::Go { args, folder: self.world.directory.clone(), writes }])
     }

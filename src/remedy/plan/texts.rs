@@ -27,6 +27,8 @@ impl Texts {
         let text = match read_text_capped(&path, MAX_TEXT, Follow::No) {
             Ok(text) => Some(text),
             Err(ReadError::NotFound { .. }) => None,
+            // A device such as /dev/null, or a pipe.
+            Err(ReadError::NotRegular { .. }) => return Err(Why::Place),
             Err(_) => return Err(Why::Changed),
         };
         Ok((path, text))

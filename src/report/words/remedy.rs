@@ -14,6 +14,8 @@ pub trait RemedyWords: Sync {
     fn by_hand(&self, count: usize) -> String;
     /// Why a fix is left to people.
     fn why(&self, why: Why) -> &'static str;
+    /// That a fix must be allowed first, by this value of `--allow`.
+    fn not_allowed(&self, what: &str) -> String;
     /// That a file gets other permissions.
     fn mode(&self, path: &str, from: u32, to: u32) -> String;
     /// That a folder is made.
@@ -38,6 +40,10 @@ pub trait RemedyWords: Sync {
     fn left(&self, count: usize) -> String;
     /// How it is taken back.
     fn take_back(&self, command: &str) -> String;
+    /// The command that looks whether all is well now.
+    fn look_again(&self) -> &'static str;
+    /// What stands before the command for warnings and notes, which are mended only when they are named.
+    fn when_named(&self) -> &'static str;
     /// Where what was damaged lies.
     fn quarantine(&self, folder: &str) -> String;
     /// That a run was taken back.

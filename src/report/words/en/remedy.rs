@@ -17,22 +17,25 @@ impl RemedyWords for English {
     }
     fn why(&self, why: Why) -> &'static str {
         match why {
-            Why::NoFix => "no fix is known",
-            Why::NotAllowed => "it costs protection; --allow permits it",
-            Why::Place => "it belongs into a place that only you should change",
-            Why::People => "no command of ours does it",
-            Why::Secret => "the change would pass over a secret",
-            Why::Changed => "what stands there is not what was found",
+            Why::NoFix => "No fix is known.",
+            Why::NotAllowed => "It costs something.",
+            Why::Place => "Not done here, since it is set where only you should change it:",
+            Why::People => "Not done here, since it takes your decision or your hands:",
+            Why::Secret => "Not done here, since the change would pass over a secret:",
+            Why::Changed => "Not done here, since what stands there is not what was found:",
         }
+    }
+    fn not_allowed(&self, what: &str) -> String {
+        format!("Not done without --allow {what}:")
     }
     fn mode(&self, path: &str, from: u32, to: u32) -> String {
         format!("{path}: mode {from:04o} becomes {to:04o}")
     }
     fn folder(&self, path: &str) -> String {
-        format!("{path}: is made")
+        format!("{path}: new folder")
     }
     fn refetch(&self, module: &str, pieces: &[&str]) -> String {
-        format!("{module}: {} brought anew by go", pieces.join(", "))
+        format!("{module}: go fetches again: {}", pieces.join(", "))
     }
     fn piece(&self, piece: Piece) -> &'static str {
         match piece {
@@ -45,7 +48,7 @@ impl RemedyWords for English {
         }
     }
     fn remove(&self, path: &str) -> String {
-        format!("{path}: is moved away")
+        format!("{path}: moved out of the way")
     }
     fn go(&self, command: &str) -> String {
         format!("{command} (copies of go.mod and go.sum are kept)")
@@ -71,6 +74,12 @@ impl RemedyWords for English {
     }
     fn take_back(&self, command: &str) -> String {
         format!("To take it back: {command}")
+    }
+    fn look_again(&self) -> &'static str {
+        "To see whether all is well now: gomoddoc check"
+    }
+    fn when_named(&self) -> &'static str {
+        "Warnings and notes are left as they are; by name they can be mended too:"
     }
     fn quarantine(&self, folder: &str) -> String {
         format!("What was damaged lies in {folder}; remove it when nobody misses it.")

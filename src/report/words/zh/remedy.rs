@@ -17,13 +17,16 @@ impl RemedyWords for Chinese {
     }
     fn why(&self, why: Why) -> &'static str {
         match why {
-            Why::NoFix => "没有已知的修复方法",
-            Why::NotAllowed => "它会削弱保护；可用 --allow 允许",
-            Why::Place => "它所在的位置只应由您自己修改",
-            Why::People => "没有命令可以代劳",
-            Why::Secret => "修改会涉及机密内容",
-            Why::Changed => "那里的内容与发现时不同",
+            Why::NoFix => "没有已知的修复方法。",
+            Why::NotAllowed => "这项修复有代价。",
+            Why::Place => "未执行：它所在的位置只应由您自己修改：",
+            Why::People => "未执行：需要由您决定或亲自动手：",
+            Why::Secret => "未执行：修改会涉及机密内容：",
+            Why::Changed => "未执行：那里的内容与发现时不同：",
         }
+    }
+    fn not_allowed(&self, what: &str) -> String {
+        format!("需加 --allow {what} 才会执行：")
     }
     fn mode(&self, path: &str, from: u32, to: u32) -> String {
         format!("{path}：权限由 {from:04o} 改为 {to:04o}")
@@ -74,6 +77,12 @@ impl RemedyWords for Chinese {
     }
     fn take_back(&self, command: &str) -> String {
         format!("撤销命令：{command}")
+    }
+    fn look_again(&self) -> &'static str {
+        "再查一次：gomoddoc check"
+    }
+    fn when_named(&self) -> &'static str {
+        "警告和提示保持原样；也可按名称修复："
     }
     fn quarantine(&self, folder: &str) -> String {
         format!("损坏的内容放在 {folder}；确认不再需要后可删除。")
