@@ -199,10 +199,21 @@ codes! {
     CacheWrongContent = "cache-wrong-content",
 }
 
-/// A text that names no error type.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no error type is called {0:?}")]
+/// A text that names no error type. It is told with the nearest one, or where all are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownCode(pub String);
+
+impl std::error::Error for UnknownCode {}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no error type is called {:?}; ", self.0)?;
+        match Code::nearest(&self.0) {
+            Some(near) => write!(f, "did you mean {near}?"),
+            None => f.write_str("gomoddoc explain --list shows them all"),
+        }
+    }
+}
 
 impl FromStr for Code {
     type Err = UnknownCode;

@@ -7,5 +7,5 @@ mod nearest;
 pub mod pages;
 
 pub use classes::{Lang, Location, Mender, Retry, Severity};
-pub use codes::Code;
+pub use codes::{Code, UnknownCode};
 pub use pages::Page;

@@ -37,13 +37,7 @@ pub fn run(args: &ExplainArgs, settings: &Settings) -> anyhow::Result<Exit> {
     };
     let text = match &args.code {
         None => list(lang, settings.format)?,
-        Some(text) => match text.parse::<Code>() {
-            Ok(code) => page(code, lang, settings)?,
-            Err(unknown) => match Code::nearest(text) {
-                Some(near) => bail!("{unknown}; did you mean {near}?"),
-                None => bail!("{unknown}; gomoddoc explain --list shows them all"),
-            },
-        },
+        Some(text) => page(text.parse()?, lang, settings)?,
     };
     if settings.terminal && settings.format == Format::Table && !args.no_pager {
         pager::print(&text)?;

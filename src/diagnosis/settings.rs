@@ -2,8 +2,11 @@
 
 use crate::facts::Facts;
 use crate::facts::environment::{Candidate, CandidateKind};
-use crate::golang::env::Origin;
+use crate::golang::env::{Origin, UserFile};
 use crate::model::{Action, Place};
+
+/// What GOENV may name to have no file.
+const NO_FILE: &str = "/dev/null";
 
 /// The place where the effective value of a variable comes from.
 #[must_use]
@@ -14,7 +17,13 @@ pub fn place(facts: &Facts, name: &str) -> Place {
             settings.candidates.iter().find(|candidate| candidate.variable == name).map_or(Place::Shell, of)
         }
         Origin::Variable { name } => place(facts, &name.clone()),
-        Origin::UserFile { .. } | Origin::GorootFile { .. } | Origin::BuiltIn => Place::UserEnvFile,
+        Origin::UserFile { .. } | Origin::GorootFile { .. } | Origin::BuiltIn => {
+            match &settings.environment.user_file {
+                UserFile::At { path } if path.shown() != NO_FILE => Place::UserEnvFile,
+                // go reads no such file here, so that `go env -w` would change nothing.
+                UserFile::At { .. } | UserFile::Off | UserFile::Nowhere { .. } => Place::Shell,
+            }
+        }
     }
 }
 

@@ -171,13 +171,17 @@ pub struct Fix {
     pub safety: Safety,
     /// The protection that it takes away.
     pub removes: Option<Protection>,
+    /// Whether it fits depends on what nobody but the user knows: where the machine stands, or what a value was
+    /// meant to be. It is never carried out unless its error type is named.
+    #[serde(default)]
+    pub is_guess: bool,
 }
 
 impl Fix {
     /// A safe fix.
     #[must_use]
     pub fn safe(advice: super::Advice, place: Place, actions: Vec<Action>) -> Self {
-        Self { advice, actions, place, safety: Safety::Safe, removes: None }
+        Self { advice, actions, place, safety: Safety::Safe, removes: None, is_guess: false }
     }
 
     /// A fix that takes a protection away: the one that its variable stands for, or the one that
@@ -188,7 +192,7 @@ impl Fix {
             Action::SetVariable { name, value } => Protection::of_variable(name, value),
             _ => None,
         });
-        Self { advice, actions, place, safety: Safety::WeakensSecurity, removes }
+        Self { advice, actions, place, safety: Safety::WeakensSecurity, removes, is_guess: false }
     }
 
     /// Names the protection that it takes away.
@@ -198,9 +202,16 @@ impl Fix {
         self
     }
 
+    /// Says that only the user knows whether it fits.
+    #[must_use]
+    pub fn guessed(mut self) -> Self {
+        self.is_guess = true;
+        self
+    }
+
     /// A fix that deletes something.
     #[must_use]
     pub fn destructive(advice: super::Advice, place: Place, actions: Vec<Action>) -> Self {
-        Self { advice, actions, place, safety: Safety::Destructive, removes: None }
+        Self { advice, actions, place, safety: Safety::Destructive, removes: None, is_guess: false }
     }
 }

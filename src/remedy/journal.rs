@@ -26,6 +26,8 @@ pub enum Record {
         version: String,
         /// The subcommand.
         command: String,
+        /// The folder from which it was called.
+        folder: PathBuf,
     },
     /// A change is about to be made.
     Change(Change),
@@ -56,11 +58,12 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Begins one in `folder`, which is made where it is missing. `now` names it, so that names sort by time.
+    /// Begins one in `folder`, which is made where it is missing, for a command that was called in the folder
+    /// `from`. `now` names it, so that names sort by time.
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn begin(folder: &Path, command: &str, now: jiff::Timestamp) -> Result<Self, RemedyError> {
+    pub fn begin(folder: &Path, command: &str, from: &Path, now: jiff::Timestamp) -> Result<Self, RemedyError> {
         let id = format!("{}-{}", now.strftime("%Y%m%dT%H%M%S%.3fZ"), std::process::id());
         let path = folder.join(file_name(&id));
         let failed = |source| RemedyError::Journal { path: path.clone(), source };
@@ -72,7 +75,7 @@ impl Journal {
         let file = options.open(&path).map_err(failed)?;
         let mut journal = Self { folder: folder.to_owned(), id, file, records: Vec::new(), moved: 0 };
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        journal.write(&Record::Begun { version, command: command.to_owned() })?;
+        journal.write(&Record::Begun { version, command: command.to_owned(), folder: from.to_owned() })?;
         Ok(journal)
     }
 
@@ -190,13 +193,38 @@ impl Past {
         matches!(records.first(), Some(Record::Begun { .. })).then(|| Self { id: id.to_owned(), path, records })
     }
 
-    /// The subcommand that wrote it.
+    /// The folder from which the command was called.
     #[must_use]
-    pub fn command(&self) -> &str {
+    pub fn folder(&self) -> &Path {
         match self.records.first() {
-            Some(Record::Begun { command, .. }) => command,
-            _ => "",
+            Some(Record::Begun { folder, .. }) => folder,
+            _ => Path::new(""),
         }
+    }
+
+    /// Whether it has changed something that was not taken back.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        !self.is_undone() && self.changes().len() > 0
+    }
+
+    /// The files and folders that it has changed, each once.
+    #[must_use]
+    pub fn places(&self) -> Vec<&Path> {
+        let mut places: Vec<&Path> = Vec::new();
+        for change in self.changes() {
+            let place = match change {
+                Change::Edited(edit) => &edit.path,
+                Change::Saved { path, before, .. } if self.now(path) == Some(before) => continue,
+                Change::Mode { path, .. } | Change::Folder { path } | Change::Saved { path, .. } => path,
+                Change::Moved { from, .. } => from,
+                Change::Awaited { place, .. } => place,
+            };
+            if !places.contains(&place.as_path()) {
+                places.push(place);
+            }
+        }
+        places
     }
 
     /// Whether it was taken back.
@@ -225,6 +253,16 @@ impl Past {
         let seen =
             |record: &Record| matches!(record, Record::Now { path, digest: then } if path == place && then == digest);
         self.records.iter().any(seen)
+    }
+
+    /// Whether something else was once seen to stand there, or an edit touched it.
+    #[must_use]
+    pub(super) fn was_another(&self, place: &Path, digest: &Digest) -> bool {
+        self.records.iter().any(|record| match record {
+            Record::Now { path, digest: then } => path == place && then != digest,
+            Record::Change(Change::Edited(edit)) => edit.path == place,
+            _ => false,
+        })
     }
 
     /// Notes that it was taken back.

@@ -28,7 +28,7 @@ impl Bench {
     }
 
     fn begin(&self) -> Journal {
-        Journal::begin(&self.journals(), "fix", jiff::Timestamp::now()).unwrap()
+        Journal::begin(&self.journals(), "fix", self.folder.path(), jiff::Timestamp::now()).unwrap()
     }
 
     fn past(&self) -> Past {
@@ -207,5 +207,5 @@ fn only_its_owner_reads_a_journal_and_a_torn_line_is_left_out() {
     fs::write(&path, format!("{text}{{\"record\":\"change\",\"chan")).unwrap();
     let past = bench.past();
     assert_eq!(past.changes().collect::<Vec<_>>(), [&change]);
-    assert_eq!(past.command(), "fix");
+    assert_eq!(past.folder(), bench.folder.path());
 }

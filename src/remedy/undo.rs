@@ -56,6 +56,10 @@ impl State {
         let changed = |path: &Path| RemedyError::Changed { path: path.to_owned() };
         match change {
             Change::Edited(edit) => is_known(past, &edit.path),
+            // go has left it alone, and so whatever came of it since stays.
+            Change::Saved { path, before, .. } if past.now(path) == Some(before) && !past.was_another(path, before) => {
+                Ok(())
+            }
             Change::Saved { path, copy, before } => {
                 is_known(past, path).map_err(|error| match error {
                     RemedyError::Changed { path } if stands(copy) => {

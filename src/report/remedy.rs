@@ -5,13 +5,13 @@ mod document;
 use super::paint::{Paint, Tone};
 use super::text::wrap;
 use super::words::remedy::{RemedyWords, of};
-use super::{Options, shell, words};
+use super::{Options, Verbosity, shell, words};
 use crate::catalog::Code;
 use crate::model::{Fix, Foreign, Protection, Safety, Subject};
-use crate::remedy::Change;
 use crate::remedy::plan::{Manual, Plan, Planned, Step, Why};
+use crate::remedy::{Change, Past};
 
-pub use document::{Document, json, schema};
+pub use document::{Document, json, schema, undone_json};
 
 /// What came of a fix.
 #[derive(Debug)]
@@ -48,12 +48,15 @@ pub fn plan(plan: &Plan, options: &Options) -> String {
         lines.extend(wrap(sheet.words.when_named(), options.width));
         lines.push(format!("  {}", sheet.paint.command(&format!("gomoddoc fix {}", codes.join(" ")))));
     }
+    if options.verbosity == Verbosity::Quiet {
+        lines.truncate(1);
+    }
     lines.join("\n") + "\n"
 }
 
-/// What came of each fix.
+/// What came of each fix; `left` are the error types that are still found, where somebody looked.
 #[must_use]
-pub fn outcomes(outcomes: &[Outcome], options: &Options) -> String {
+pub fn outcomes(outcomes: &[Outcome], left: Option<&[Code]>, options: &Options) -> String {
     let sheet = Sheet { words: of(options.lang), paint: Paint::new(options.color, options.ascii), options };
     let mut lines = Vec::new();
     for outcome in outcomes {
@@ -63,6 +66,26 @@ pub fn outcomes(outcomes: &[Outcome], options: &Options) -> String {
         lines.extend(outcome.error.iter().flat_map(|error| sheet.hang(error.as_str())));
     }
     lines.push(sheet.words.done(outcomes.iter().filter(|outcome| outcome.error.is_none()).count(), outcomes.len()));
+    if let Some(left) = left {
+        let codes: Vec<&str> = left.iter().map(|code| code.as_str()).collect();
+        lines.extend(wrap(&sheet.words.looked_again(&codes.join(", ")), options.width));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// Of how many places `undone` tells.
+const TOLD: usize = 20;
+
+/// That a run was taken back, and which files are as they were.
+#[must_use]
+pub fn undone(past: &Past, options: &Options) -> String {
+    let words = of(options.lang);
+    let places = past.places();
+    let mut lines = vec![words.taken_back(&past.id)];
+    lines.extend(places.iter().take(TOLD).map(|place| format!("  {}", Foreign::new(&place.to_string_lossy()))));
+    if places.len() > TOLD {
+        lines.push(format!("  {}", words.more(places.len() - TOLD)));
+    }
     lines.join("\n") + "\n"
 }
 
@@ -76,6 +99,7 @@ impl Sheet<'_> {
     fn planned(&self, planned: &Planned, lines: &mut Vec<String>) {
         lines.push(String::new());
         lines.push(format!("{}  {}", self.paint.strong(planned.code.as_str()), planned.subject.value));
+        lines.extend(self.hang(&words::situation(self.options.lang, &planned.situation).headline));
         // What is done to the cache says all by itself, and is less than the commands for people do.
         if !planned.steps.iter().all(|step| matches!(step, Step::Refetch { .. } | Step::Remove { .. })) {
             lines.extend(self.hang(&words::advice(self.options.lang, &planned.advice)));
@@ -122,15 +146,25 @@ impl Sheet<'_> {
     fn manual(&self, manual: &Manual, lines: &mut Vec<String>) {
         lines.push(String::new());
         lines.push(format!("{}  {}", self.paint.strong(manual.code.as_str()), manual.subject.value));
-        let fix = manual.fix.as_ref();
-        lines.extend(fix.iter().flat_map(|fix| self.cost(fix.safety, fix.removes)));
-        lines.extend(self.hang(&match fix.filter(|_| manual.why == Why::NotAllowed) {
-            Some(fix) => self.words.not_allowed(allows(fix.safety)),
-            None => self.words.why(manual.why).to_owned(),
-        }));
-        let Some(fix) = fix else { return };
-        lines.extend(self.hang(&words::advice(self.options.lang, &fix.advice)));
-        lines.extend(self.by_hand(fix));
+        lines.extend(self.hang(&words::situation(self.options.lang, &manual.situation).headline));
+        if manual.fixes.is_empty() {
+            lines.extend(self.hang(self.words.no_fix()));
+        }
+        for (at, (fix, why)) in manual.fixes.iter().enumerate() {
+            if at > 0 {
+                lines.push(format!("  {}", self.paint.faint(self.words.or())));
+            }
+            let advice = words::advice(self.options.lang, &fix.advice);
+            lines.extend(self.hang(&advice));
+            lines.extend(self.cost(fix.safety, fix.removes));
+            lines.extend(self.hang(&match why {
+                Why::NotAllowed => self.words.not_allowed(allows(fix.safety)),
+                // The advice says what people are to do.
+                Why::People => String::new(),
+                Why::Guess | Why::Place | Why::Secret | Why::Changed => self.words.why(*why).to_owned(),
+            }));
+            lines.extend(self.by_hand(fix));
+        }
     }
 
     fn by_hand(&self, fix: &Fix) -> Vec<String> {
@@ -146,8 +180,7 @@ impl Sheet<'_> {
     }
 
     fn hang(&self, text: &str) -> Vec<String> {
-        let text = Foreign::new(text);
-        wrap(text.as_str(), self.options.width.saturating_sub(2)).into_iter().map(|line| format!("  {line}")).collect()
+        wrap(text, self.options.width.saturating_sub(2)).into_iter().map(|line| format!("  {line}")).collect()
     }
 }
 

@@ -11,6 +11,7 @@ mod check_live;
 mod check_online;
 mod env_differential;
 mod facts_golden;
+mod fix;
 mod git_messages;
 mod lab;
 mod modfile_parity;

@@ -103,7 +103,7 @@ async fn repair(
     if !carry_out::agree(command, &plan, args.consent, settings)? {
         return Ok(exit(&diagnosis));
     }
-    let mut journal = Journal::begin(&carry_out::journals()?, command, jiff::Timestamp::now())?;
+    let mut journal = Journal::begin(&carry_out::journals()?, command, &carry_out::folder()?, jiff::Timestamp::now())?;
     let mut tried = HashSet::new();
     let mut outcomes = Vec::new();
     let mut whole_plan = Plan::default();
@@ -118,7 +118,7 @@ async fn repair(
         plan = Plan::of(&diagnosis, world, &choice).await;
     }
     whole_plan.manual = plan.manual;
-    carry_out::tell(command, &whole_plan, &outcomes, &journal, settings)?;
+    carry_out::tell(command, &whole_plan, &outcomes, None, &journal, settings)?;
     if settings.format == Format::Table {
         tell_rest(left(&diagnosis), world, &journal, settings)?;
     }

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use super::consent::ConsentArgs;
+use crate::catalog::Code;
 use crate::cli::global::Format;
 use crate::cli::output;
 use crate::cli::settings::Settings;
 use crate::model::Foreign;
-use crate::remedy::plan::Plan;
+use crate::remedy::plan::{Plan, Planned};
 use crate::remedy::{Journal, RemedyError, Tools, carry_out};
 use crate::report::remedy::{self, Outcome};
 use crate::report::words::remedy::of;
@@ -23,6 +24,14 @@ pub fn journals() -> anyhow::Result<PathBuf> {
     Ok(folder.join("gomoddoc/journal"))
 }
 
+/// The folder from which this command was called.
+///
+/// # Errors
+/// Where it is gone.
+pub fn folder() -> anyhow::Result<PathBuf> {
+    std::env::current_dir().context("cannot tell the folder")
+}
+
 /// Shows what is planned, and asks. Whether it is to be done.
 ///
 /// # Errors
@@ -33,11 +42,14 @@ pub fn agree(command: &'static str, plan: &Plan, consent: ConsentArgs, settings:
         Format::Table => output::print(&remedy::plan(plan, &settings.options(None)))?,
         // With --yes one document tells of the plan and of what came of it.
         Format::Json | Format::Ndjson if undecided || !consent.yes => {
-            output::print(&remedy::json(command, plan, &[], None, &settings.options(None)))?;
+            output::print(&remedy::json(command, plan, &[], None, None, &settings.options(None)))?;
         }
         Format::Json | Format::Ndjson => {}
     }
     if undecided {
+        if consent.dry_run && settings.format == Format::Table && !plan.todo.is_empty() {
+            output::print(&format!("\n{}\n", of(settings.lang).dry_run()))?;
+        }
         return Ok(false);
     }
     let agreed = consent.ask(settings.lang)?;
@@ -47,24 +59,34 @@ pub fn agree(command: &'static str, plan: &Plan, consent: ConsentArgs, settings:
     Ok(agreed)
 }
 
-/// Does all that is planned, and goes on where one fix fails.
+/// Does all that is planned, and goes on where one fix fails. What failed is tried once more when others have
+/// changed what it may have failed of.
 ///
 /// # Errors
 /// Where the journal cannot be written: then nothing more is done.
 pub async fn all(journal: &mut Journal, plan: &Plan, tools: &Tools<'_>) -> anyhow::Result<Vec<Outcome>> {
     let mut outcomes = Vec::new();
     for planned in &plan.todo {
-        let error = match carry_out(journal, planned, tools).await {
-            Ok(()) => None,
-            Err(error @ RemedyError::Journal { .. }) => return Err(error.into()),
-            Err(error) => Some(Foreign::new(&error.to_string())),
-        };
-        outcomes.push(Outcome { code: planned.code, subject: planned.subject.clone(), error });
+        outcomes.push(one(journal, planned, tools).await?);
+    }
+    let last_done = outcomes.iter().rposition(|outcome| outcome.error.is_none());
+    let earlier = plan.todo.iter().zip(&mut outcomes).take(last_done.unwrap_or_default());
+    for (planned, outcome) in earlier.filter(|(_, outcome)| outcome.error.is_some()) {
+        *outcome = one(journal, planned, tools).await?;
     }
     Ok(outcomes)
 }
 
-/// Tells what came of it.
+async fn one(journal: &mut Journal, planned: &Planned, tools: &Tools<'_>) -> anyhow::Result<Outcome> {
+    let error = match carry_out(journal, planned, tools).await {
+        Ok(()) => None,
+        Err(error @ RemedyError::Journal { .. }) => return Err(error.into()),
+        Err(error) => Some(Foreign::new(&error.to_string())),
+    };
+    Ok(Outcome { code: planned.code, subject: planned.subject.clone(), error })
+}
+
+/// Tells what came of it; `left` is what is still wrong, where somebody looked.
 ///
 /// # Errors
 /// Where it cannot be written.
@@ -72,22 +94,20 @@ pub fn tell(
     command: &'static str,
     plan: &Plan,
     outcomes: &[Outcome],
+    left: Option<&[Code]>,
     journal: &Journal,
     settings: &Settings,
 ) -> anyhow::Result<()> {
     let changed = (!journal.is_empty()).then(|| journal.id());
     output::print(&match settings.format {
         Format::Table => {
-            let mut text = format!("\n{}", remedy::outcomes(outcomes, &settings.options(None)));
+            let mut text = format!("\n{}", remedy::outcomes(outcomes, left, &settings.options(None)));
             if let Some(id) = changed {
                 let line = of(settings.lang).take_back(&format!("gomoddoc fix --undo {id}"));
                 text.push_str(&format!("{line}\n"));
             }
-            if command == super::COMMAND {
-                text.push_str(&format!("{}\n", of(settings.lang).look_again()));
-            }
             text
         }
-        Format::Json | Format::Ndjson => remedy::json(command, plan, outcomes, changed, &settings.options(None)),
+        Format::Json | Format::Ndjson => remedy::json(command, plan, outcomes, left, changed, &settings.options(None)),
     })
 }

@@ -12,6 +12,7 @@ use clap::{Args, ValueEnum};
 use consent::ConsentArgs;
 
 use super::exit::Exit;
+use super::global::Format;
 use super::output;
 use super::settings::Settings;
 use crate::cachescan::Sums;
@@ -22,7 +23,7 @@ use crate::model::{Foreign, Safety};
 use crate::probe::World;
 use crate::remedy::plan::{Choice, Plan};
 use crate::remedy::{Journal, Past, Tools, undo};
-use crate::report::words::remedy::of;
+use crate::report::remedy;
 
 const COMMAND: &str = "fix";
 
@@ -78,13 +79,16 @@ pub async fn run(args: FixArgs, settings: &Settings) -> anyhow::Result<Exit> {
         world.tidy_up();
         return Ok(if nothing_found { Exit::Fine } else { Exit::Found });
     }
-    let mut journal = Journal::begin(&carry_out::journals()?, COMMAND, jiff::Timestamp::now())?;
+    let mut journal = Journal::begin(&carry_out::journals()?, COMMAND, &carry_out::folder()?, jiff::Timestamp::now())?;
     let tools = Tools { world: &world, sums: recorded(&world, &plan) };
     let outcomes = carry_out::all(&mut journal, &plan, &tools).await?;
     world.tidy_up();
-    carry_out::tell(COMMAND, &plan, &outcomes, &journal, settings)?;
-    let all = plan.manual.is_empty() && outcomes.iter().all(|outcome| outcome.error.is_none());
-    Ok(if all { Exit::Fine } else { Exit::Found })
+    // A step that was done is not yet a failure that is gone.
+    let (world, facts) = super::check::thoroughly(settings).await?;
+    let left = choice.left(&diagnose(&facts, &[]));
+    world.tidy_up();
+    carry_out::tell(COMMAND, &plan, &outcomes, Some(&left), &journal, settings)?;
+    Ok(if left.is_empty() { Exit::Fine } else { Exit::Found })
 }
 
 /// What go.sum records of the modules that are fetched again.
@@ -101,8 +105,17 @@ fn take_back(id: &str, settings: &Settings) -> anyhow::Result<Exit> {
     let names = Past::names(&folder)?;
     let read = |name: &String| Past::read(&folder, name);
     let past = if id.is_empty() {
-        let wanted = |past: &Past| past.changes().len() > 0 && !past.is_undone();
-        names.iter().rev().filter_map(read).find(wanted).context("there is nothing to undo")?
+        let here = carry_out::folder()?;
+        let mut standing = names.iter().rev().filter_map(read).filter(Past::stands).peekable();
+        let newest = standing.peek().map(|past| (past.id.clone(), past.folder().display().to_string()));
+        match (standing.find(|past| past.folder() == here), newest) {
+            (Some(past), _) => past,
+            (None, Some((id, folder))) => bail!(
+                "nothing was changed from this folder; the newest run of all was made in {}: gomoddoc fix --undo {id}",
+                Foreign::new(&folder)
+            ),
+            (None, None) => bail!("there is nothing to undo"),
+        }
     } else {
         let name = names.iter().find(|name| *name == id);
         name.and_then(read).with_context(|| format!("there is no journal {}", Foreign::new(id)))?
@@ -111,6 +124,9 @@ fn take_back(id: &str, settings: &Settings) -> anyhow::Result<Exit> {
         bail!("{id} is undone already");
     }
     undo(&past).with_context(|| format!("cannot undo {}", past.id))?;
-    output::print(&format!("{}\n", of(settings.lang).taken_back(&past.id)))?;
+    output::print(&match settings.format {
+        Format::Table => remedy::undone(&past, &settings.options(None)),
+        Format::Json | Format::Ndjson => remedy::undone_json(COMMAND, &past.id, &settings.options(None)),
+    })?;
     Ok(Exit::Fine)
 }

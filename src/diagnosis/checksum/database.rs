@@ -104,7 +104,7 @@ fn no_way(facts: &Facts, name: &Foreign, answer: &Answer, host: &Foreign, throug
     }
     if !through_proxy && name.as_str() == crate::golang::checksum_database::DEFAULT_NAME {
         let (place, actions) = settings::set(facts, "GOSUMDB", CHINA_ALIAS);
-        finding = finding.fix(Fix::safe(Advice::UseChinaAddress.into(), place, actions));
+        finding = finding.fix(Fix::safe(Advice::UseChinaAddress.into(), place, actions).guessed());
     }
     Some(
         finding

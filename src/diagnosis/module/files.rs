@@ -148,7 +148,7 @@ fn of_sums(sums: &SumFile, stops_there: bool, hurts: bool, findings: &mut Vec<Fi
         let (is_cause, situation, fix) = match &problem.kind {
             SumProblemKind::MergeConflict { conflict, reported } => {
                 let at = line(&sums.file, conflict.start as usize);
-                let fix = Fix::safe(Advice::KeepBothSides.into(), file(&at), vec![tidy.clone()]);
+                let fix = Fix::safe(Advice::KeepBothSides.into(), file(&at), vec![Action::Ask, tidy.clone()]);
                 let noticed = reported.is_some();
                 (noticed && hurts, Situation::MergeConflict { at, end: conflict.end as usize, noticed }, fix)
             }

@@ -115,7 +115,7 @@ fn off(facts: &Facts, walk: &Walk) -> Option<Finding> {
     )
     .about("environment/GOPROXY")
     .with("module", &*walk.module.path)
-    .fix(Fix::safe(Advice::AllowLookups.into(), place, actions));
+    .fix(Fix::safe(Advice::AllowLookups.into(), place, actions).guessed());
     Some(walk.hops.iter().fold(finding, |finding, hop| finding.about(&hop.observation.id)))
 }
 

@@ -23,7 +23,12 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
         let set = value.map(|value| Action::SetVariable { name: "GOPROXY".into(), value });
         Fix::safe(Advice::CorrectGoproxy.into(), place.clone(), set.into_iter().collect())
     };
-    let default = || Fix::safe(Advice::UseDefault.into(), place.clone(), actions.clone());
+    let default = || {
+        let fix = Fix::safe(Advice::UseDefault.into(), place.clone(), actions.clone());
+        // The module proxy that somebody meant would no longer be asked.
+        let names_one = variable.value.as_str().contains(|c: char| !matches!(c, ',' | '|') && !c.is_whitespace());
+        if names_one { fix.guessed() } else { fix }
+    };
     match environment.goproxy() {
         Err(error) => {
             let error = Foreign::new(&error.to_string());

@@ -149,7 +149,7 @@ fn to_download(facts: &Facts, selection: &SelectionFacts, choice: &Selection, ve
         let situation = Situation::LookupsOff { toolchain, by };
         return Some(
             unavailable(selection, choice, code, situation)
-                .fix(Fix::safe(Advice::AllowLookups.into(), place, actions))
+                .fix(Fix::safe(Advice::AllowLookups.into(), place, actions).guessed())
                 .fix(install(&choice.toolchain)),
         );
     }

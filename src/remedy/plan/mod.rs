@@ -14,7 +14,7 @@ use super::entry::Entry;
 use crate::catalog::{Code, Severity};
 use crate::golang::module_cache::Piece;
 use crate::golang::module_path::ModuleVersion;
-use crate::model::{Action, Advice, Diagnosis, Finding, Fix, Foreign, Place, Protection, Safety, Subject};
+use crate::model::{Action, Advice, Diagnosis, Finding, Fix, Foreign, Place, Protection, Safety, Situation, Subject};
 use crate::probe::World;
 
 use texts::Texts;
@@ -48,6 +48,8 @@ pub struct Planned {
     pub code: Code,
     /// What it is about.
     pub subject: Subject,
+    /// What is wrong.
+    pub situation: Situation,
     /// What the fix comes to.
     pub advice: Advice,
     /// What it costs in protection.
@@ -65,24 +67,24 @@ pub struct Manual {
     pub code: Code,
     /// What it is about.
     pub subject: Subject,
-    /// The first fix, where there is any.
-    pub fix: Option<Fix>,
-    /// Why it is not carried out.
-    pub why: Why,
+    /// What is wrong.
+    pub situation: Situation,
+    /// Its fixes, and why each is not carried out.
+    pub fixes: Vec<(Fix, Why)>,
 }
 
 /// Why a fix is not carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
-    /// No fix is known.
-    NoFix,
     /// It has to be allowed first.
     NotAllowed,
     /// It is in a place that only people should change: a shell, a CI system, a file in version control.
     Place,
     /// Only people can do it.
     People,
+    /// Only people know whether it fits; it is done where its error type is named.
+    Guess,
     /// The change would pass over a secret.
     Secret,
     /// What stands there is not what was found.
@@ -145,14 +147,16 @@ impl Plan {
         let mut planner = Planner { world, texts: Texts::default(), choice };
         let mut plan = Self::default();
         for finding in diagnosis.findings.iter().filter(|finding| choice.wants(finding)) {
-            match planner.plan(finding).await {
-                Ok(planned) if plan.todo.iter().any(|known| known.does_the_same(&planned)) => {}
-                Ok(planned) => plan.todo.push(planned),
-                Err(manual) => plan.manual.push(*manual),
+            plan.add(planner.plan(finding).await);
+        }
+        // What cannot be mended here there may be a way around.
+        if !plan.manual.is_empty() {
+            for finding in diagnosis.findings.iter().filter(|finding| choice.wants_around(finding)) {
+                plan.add(planner.plan(finding).await);
             }
         }
         for finding in diagnosis.findings.iter().filter(|finding| choice.wants_when_named(finding)) {
-            let is_known = plan.when_named.contains(&finding.code);
+            let is_known = plan.codes().chain(plan.when_named.iter().copied()).any(|code| code == finding.code);
             if !is_known && planner.plan(finding).await.is_ok() {
                 plan.when_named.push(finding.code);
             }
@@ -162,6 +166,18 @@ impl Plan {
 }
 
 impl Plan {
+    fn add(&mut self, planned: Result<Planned, Box<Manual>>) {
+        match planned {
+            Ok(planned) if self.todo.iter().any(|known| known.does_the_same(&planned)) => {}
+            Ok(planned) => self.todo.push(planned),
+            Err(manual) => self.manual.push(*manual),
+        }
+    }
+
+    fn codes(&self) -> impl Iterator<Item = Code> {
+        self.todo.iter().map(|planned| planned.code).chain(self.manual.iter().map(|manual| manual.code))
+    }
+
     /// The modules that are fetched again.
     pub fn modules(&self) -> impl Iterator<Item = &ModuleVersion> {
         self.todo.iter().flat_map(|planned| &planned.steps).filter_map(|step| match step {
@@ -172,6 +188,18 @@ impl Plan {
 }
 
 impl Choice {
+    /// The error types of what is to be mended and is still there.
+    #[must_use]
+    pub fn left(&self, diagnosis: &Diagnosis) -> Vec<Code> {
+        let mut codes: Vec<Code> = Vec::new();
+        for finding in diagnosis.findings.iter().filter(|finding| self.wants(finding)) {
+            if !codes.contains(&finding.code) {
+                codes.push(finding.code);
+            }
+        }
+        codes
+    }
+
     fn wants(&self, finding: &Finding) -> bool {
         if self.cache_only {
             return finding.severity != Severity::Note || finding.fixes.iter().any(|fix| fix.place == Place::Cache);
@@ -180,6 +208,11 @@ impl Choice {
             [] => finding.severity == Severity::Error && finding.caused_by.is_empty(),
             codes => codes.contains(&finding.code),
         }
+    }
+
+    /// Notes that say how a failure of somebody else's can be passed by.
+    fn wants_around(&self, finding: &Finding) -> bool {
+        !self.cache_only && self.codes.is_empty() && finding.code == Code::FallbackBlocked
     }
 
     fn wants_when_named(&self, finding: &Finding) -> bool {
@@ -207,30 +240,33 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    /// The first fix that can be carried out here; else why the first one cannot.
+    /// The first fix that can be carried out here; else why none can.
     async fn plan(&mut self, finding: &Finding) -> Result<Planned, Box<Manual>> {
-        let mut why = None;
+        let mut fixes = Vec::new();
         for fix in &finding.fixes {
-            match self.steps(fix).await {
+            match self.steps(finding, fix).await {
                 Ok(steps) => {
                     return Ok(Planned {
                         code: finding.code,
                         subject: finding.subject.clone(),
+                        situation: finding.situation.clone(),
                         advice: fix.advice.clone(),
                         safety: fix.safety,
                         removes: fix.removes,
                         steps,
                     });
                 }
-                Err(reason) => why = why.or(Some(reason)),
+                Err(why) => fixes.push((fix.clone(), why)),
             }
         }
-        let fix = finding.fixes.first().cloned();
-        let why = why.unwrap_or(Why::NoFix);
-        Err(Box::new(Manual { code: finding.code, subject: finding.subject.clone(), fix, why }))
+        let (code, subject, situation) = (finding.code, finding.subject.clone(), finding.situation.clone());
+        Err(Box::new(Manual { code, subject, situation, fixes }))
     }
 
-    async fn steps(&mut self, fix: &Fix) -> Result<Vec<Step>, Why> {
+    async fn steps(&mut self, finding: &Finding, fix: &Fix) -> Result<Vec<Step>, Why> {
+        if fix.is_guess && !self.choice.codes.contains(&finding.code) {
+            return Err(Why::Guess);
+        }
         if !self.choice.allows(fix) {
             return Err(Why::NotAllowed);
         }

@@ -22,14 +22,18 @@ impl Planner<'_> {
         let file = EnvFile::parse(&text, FileKind::User, None);
         let set: Vec<usize> = file.lines.iter().filter(|line| line.name == name).map(|line| line.number).collect();
         let last = set.last().copied();
+        if value.is_none() && set.len() > 1 {
+            // Which one is to count then, only people know.
+            return Err(Why::People);
+        }
         let mut new = String::with_capacity(text.len());
         for (index, line) in text.split_inclusive('\n').enumerate() {
             match value {
                 Some(value) if Some(index + 1) == last => {
-                    let end = line.get(line.trim_end_matches(['\r', '\n']).len()..).unwrap_or_default();
+                    // A carriage return would be part of the value.
+                    let end = line.get(line.trim_end_matches('\n').len()..).unwrap_or_default();
                     new.push_str(&format!("{name}={value}{end}"));
                 }
-                // go would take an earlier line once the last is gone.
                 None if set.contains(&(index + 1)) => {}
                 _ => new.push_str(line),
             }
@@ -110,7 +114,9 @@ impl Planner<'_> {
             | ["go", "work", "use" | "edit" | "sync", ..] => {}
             _ => return Err(Why::People),
         }
-        let writes = crate::probe::repository::written_by_go(self.world);
+        // go writes through a link.
+        let target = |path: PathBuf| std::fs::canonicalize(&path).unwrap_or(path);
+        let writes = crate::probe::repository::written_by_go(self.world).into_iter().map(target).collect();
         let args = argv.iter().skip(1).cloned().collect();
         Ok(vec![Step::Go { args, folder: self.world.directory.clone(), writes }])
     }

@@ -49,25 +49,25 @@ impl Texts {
             true => Vec::new(),
             false => folders.into_iter().map(folder).collect(),
         };
-        let lines = lines(old.unwrap_or_default(), &new, &edit);
+        let lines = lines(old.unwrap_or_default(), &new);
         steps.push(Step::Edit { edit, lines });
         self.0.insert(path, Some(new));
         Ok(steps)
     }
 }
 
-/// The lines that an edit touches.
-fn lines(old: &str, new: &str, edit: &Edit) -> Lines {
-    let start = old.get(..edit.offset).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
-    let first = old.get(..start).map_or(1, |head| head.matches('\n').count() + 1);
-    let touched = |text: &str, piece: &str| {
-        let end = edit.offset + piece.len();
-        let rest = text.get(end..).unwrap_or_default();
-        let ends_a_line = piece.is_empty() && start == edit.offset || piece.ends_with('\n');
-        let end = if ends_a_line { end } else { end + rest.find('\n').unwrap_or(rest.len()) };
-        text.get(start..end).unwrap_or_default().lines().map(Foreign::new).collect()
+/// The lines that differ. Lines that stay are not told: they may hold what nobody should read.
+fn lines(old: &str, new: &str) -> Lines {
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    let head = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+    let rest = |all: &[&'_ str]| all.len() - head;
+    let tail = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();
+    let tail = tail.min(rest(&old)).min(rest(&new));
+    let differ = |all: &[&str]| {
+        let differ = all.get(head..all.len() - tail).unwrap_or_default();
+        differ.iter().map(|line| Foreign::new(line)).collect()
     };
-    Lines { first, old: touched(old, &edit.removed), new: touched(new, &edit.inserted) }
+    Lines { first: head + 1, old: differ(&old), new: differ(&new) }
 }
 
 /// How much of the text on each side may say that what is between is a secret.
@@ -90,6 +90,25 @@ mod tests {
 
     fn becomes(old: &str, new: &str) -> Result<Vec<Step>, Why> {
         Texts::default().becomes(PathBuf::from("/tmp/x"), Some(old), new.to_owned())
+    }
+
+    #[test]
+    fn only_lines_that_differ_are_told() {
+        let told = |old: &str, new: &str| {
+            let Lines { first, old, new } = lines(old, new);
+            let texts = |lines: Vec<Foreign>| lines.iter().map(|line| line.as_str().to_owned()).collect::<Vec<_>>();
+            (first, texts(old), texts(new))
+        };
+        let is = |first, old: &[&str], new: &[&str]| {
+            let texts = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+            (first, texts(old), texts(new))
+        };
+        let env = "GOTOOLCHAIN=locl\nGOPROXY=https://a.example/t0ken\nGOFLAGS=\n";
+        assert_eq!(told(env, env.split_once('\n').unwrap().1), is(1, &["GOTOOLCHAIN=locl"], &[]));
+        assert_eq!(told("a\nb", "a\nb\nc\n"), is(3, &[], &["c"]));
+        assert_eq!(told("a\na\n", "a\n"), is(2, &["a"], &[]));
+        assert_eq!(told("", "x\n"), is(1, &[], &["x"]));
+        assert_eq!(told("a\nb\nc\n", "a\nB\nc\n"), is(2, &["b"], &["B"]));
     }
 
     #[test]

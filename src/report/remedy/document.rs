@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Outcome;
 use crate::catalog::{Code, Lang};
 use crate::golang::module_cache::Piece;
-use crate::model::{Foreign, Protection, Safety, Subject};
+use crate::model::{Fix, Foreign, Protection, Safety, Subject};
 use crate::remedy::Change;
 use crate::remedy::plan::{Lines, Manual, Plan, Planned, Step, Why};
 use crate::report::json::document::{FixDocument, Tool};
@@ -35,8 +35,12 @@ pub struct Document {
     when_named: Vec<Code>,
     /// What came of each fix that was tried; none without `--yes`.
     outcomes: Vec<OutcomeDocument>,
+    /// The error types that are still found after the fixes; none where nobody looked again.
+    left: Option<Vec<Code>>,
     /// The name for `fix --undo`; none where nothing was changed.
     journal: Option<String>,
+    /// The run that `fix --undo` has taken back.
+    undone: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -45,7 +49,9 @@ struct PlannedDocument {
     code: Code,
     /// What it is about.
     subject: Subject,
-    /// What it comes to, in a sentence.
+    /// What is wrong, in a sentence.
+    headline: String,
+    /// What the fix comes to, in a sentence.
     summary: String,
     /// What it costs in protection.
     safety: Safety,
@@ -106,10 +112,19 @@ struct ManualDocument {
     code: Code,
     /// What it is about.
     subject: Subject,
+    /// What is wrong, in a sentence.
+    headline: String,
+    /// What people can do, the likeliest first; none where nothing is known.
+    fixes: Vec<LeftDocument>,
+}
+
+/// A fix that is left to people.
+#[derive(Debug, Serialize, JsonSchema)]
+struct LeftDocument {
     /// Why it is not done here.
     why: Why,
-    /// What people can do; none where nothing is known.
-    fix: Option<FixDocument>,
+    /// It.
+    fix: FixDocument,
 }
 
 /// What came of a fix.
@@ -135,28 +150,53 @@ pub fn json(
     command: &'static str,
     plan: &Plan,
     outcomes: &[Outcome],
+    left: Option<&[Code]>,
     journal: Option<&str>,
     options: &Options,
 ) -> String {
-    let document = Document {
-        schema_version: SCHEMA_VERSION,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        command,
-        lang: options.lang,
+    text(&Document {
         plan: plan.todo.iter().map(|planned| of_planned(planned, options)).collect(),
         manual: plan.manual.iter().map(|manual| of_manual(manual, options)).collect(),
         when_named: plan.when_named.clone(),
         outcomes: outcomes.iter().map(of_outcome).collect(),
+        left: left.map(<[Code]>::to_vec),
         journal: journal.map(str::to_owned),
-    };
+        ..empty(command, options)
+    })
+}
+
+/// That `fix --undo` has taken back the run of this name.
+#[must_use]
+pub fn undone_json(command: &'static str, id: &str, options: &Options) -> String {
+    text(&Document { undone: Some(id.to_owned()), ..empty(command, options) })
+}
+
+fn empty(command: &'static str, options: &Options) -> Document {
+    Document {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        command,
+        lang: options.lang,
+        plan: Vec::new(),
+        manual: Vec::new(),
+        when_named: Vec::new(),
+        outcomes: Vec::new(),
+        left: None,
+        journal: None,
+        undone: None,
+    }
+}
+
+fn text(document: &Document) -> String {
     // Serialising plain data into a string cannot fail.
-    serde_json::to_string_pretty(&document).map(|text| text + "\n").unwrap_or_default()
+    serde_json::to_string_pretty(document).map(|text| text + "\n").unwrap_or_default()
 }
 
 fn of_planned(planned: &Planned, options: &Options) -> PlannedDocument {
     PlannedDocument {
         code: planned.code,
         subject: planned.subject.clone(),
+        headline: words::situation(options.lang, &planned.situation).headline,
         summary: words::advice(options.lang, &planned.advice),
         safety: planned.safety,
         removes: planned.removes,
@@ -180,11 +220,12 @@ fn of_step(step: &Step) -> Option<StepDocument> {
 }
 
 fn of_manual(manual: &Manual, options: &Options) -> ManualDocument {
+    let left = |(fix, why): &(Fix, Why)| LeftDocument { why: *why, fix: of_fix(fix, options.lang, options.shell) };
     ManualDocument {
         code: manual.code,
         subject: manual.subject.clone(),
-        why: manual.why,
-        fix: manual.fix.as_ref().map(|fix| of_fix(fix, options.lang, options.shell)),
+        headline: words::situation(options.lang, &manual.situation).headline,
+        fixes: manual.fixes.iter().map(left).collect(),
     }
 }
 

@@ -22,6 +22,7 @@ fn planned(code: Code, value: &str, safety: Safety, steps: Vec<Step>) -> Planned
     Planned {
         code,
         subject: Subject::new(SubjectKind::Variable, value),
+        situation: environment::Situation::ModulesOff.into(),
         advice: environment::Advice::Correct { variable: Foreign::new(value) }.into(),
         safety,
         removes: (safety == Safety::WeakensSecurity).then_some(Protection::ChecksumDatabase),
@@ -69,23 +70,27 @@ fn whole() -> Plan {
                 vec![Step::Go { args: go, folder: "/home/dev/app".into(), writes: Vec::new() }],
             ),
         ],
-        manual: all_reasons().map(manual).collect(),
+        manual: vec![manual(&all_reasons()), manual(&[])],
         when_named: vec![Code::GoprivatePattern, Code::EnvShadowed],
     }
 }
 
-fn all_reasons() -> impl Iterator<Item = Why> {
-    [Why::NoFix, Why::NotAllowed, Why::Place, Why::People, Why::Secret, Why::Changed].into_iter()
+fn all_reasons() -> [Why; 6] {
+    [Why::NotAllowed, Why::Place, Why::People, Why::Guess, Why::Secret, Why::Changed]
 }
 
-fn manual(why: Why) -> Manual {
+fn manual(reasons: &[Why]) -> Manual {
     let set = Action::SetVariable { name: "GOPROXY".into(), value: "direct".into() };
     let advice = cache::Advice::Refetch { module: ModuleVersion::new("example.com/a", "v1.2.3") };
-    let fix = (why != Why::NoFix).then(|| match why {
-        Why::NotAllowed => Fix::weakening(advice.into(), Place::Shell, vec![set]).removing(Protection::Transport),
-        _ => Fix::safe(advice.into(), Place::Shell, vec![set]),
-    });
-    Manual { code: Code::EnvShadowed, subject: Subject::new(SubjectKind::Variable, "GOPROXY"), fix, why }
+    let fix = |why: &Why| match why {
+        Why::NotAllowed => {
+            Fix::weakening(advice.clone().into(), Place::Shell, vec![set.clone()]).removing(Protection::Transport)
+        }
+        _ => Fix::safe(advice.clone().into(), Place::Shell, vec![set.clone()]),
+    };
+    let fixes = reasons.iter().map(|why| (fix(why), *why)).collect();
+    let situation = environment::Situation::ModulesOff.into();
+    Manual { code: Code::EnvShadowed, subject: Subject::new(SubjectKind::Variable, "GOPROXY"), situation, fixes }
 }
 
 fn came_of(error: Option<&str>) -> Outcome {
@@ -99,6 +104,7 @@ fn a_plan_says_what_where_from_what_to_what() {
     4 fixes can be made here:
 
     proxy-misconfigured  GOPROXY
+      GO111MODULE=off switches modules off.
       Correct GOPROXY, or unset it.
         /home/dev/.config/go: new folder
         /home/dev/.config/go/env:1
@@ -106,49 +112,53 @@ fn a_plan_says_what_where_from_what_to_what() {
         + GOPROXY=https://goproxy.example,direct
 
     ssh-host-key  GONOSUMDB
+      GO111MODULE=off switches modules off.
       Correct GONOSUMDB, or unset it.
       Weakens security: the checksum database no longer vouches for these modules.
         /home/dev/.ssh/id_ed25519: mode 0644 becomes 0600
 
     cache-corrupt  example.com/a@v1.2.3
+      GO111MODULE=off switches modules off.
         example.com/a@v1.2.3: go fetches again: .zip, extracted files
         /home/dev/go/pkg/mod/cache/vcs/0a1b: moved out of the way
 
     go-sum-missing  go.sum
+      GO111MODULE=off switches modules off.
       Correct go.sum, or unset it.
       Deletes what cannot simply be had again.
         go mod tidy (copies of go.mod and go.sum are kept)
 
-    Left to you: 6
+    Left to you: 2
 
     env-shadowed  GOPROXY
-      No fix is known.
-
-    env-shadowed  GOPROXY
+      GO111MODULE=off switches modules off.
+      Remove example.com/a@v1.2.3 from the module cache and fetch it again.
       Weakens security: nobody checks which server answers.
       Not done without --allow weakens-security:
+        export GOPROXY="direct"
+      or
+      Remove example.com/a@v1.2.3 from the module cache and fetch it again.
+      Not done here, since only you should change it where it is set:
+        export GOPROXY="direct"
+      or
       Remove example.com/a@v1.2.3 from the module cache and fetch it again.
         export GOPROXY="direct"
-
-    env-shadowed  GOPROXY
-      Not done here, since it is set where only you should change it:
+      or
       Remove example.com/a@v1.2.3 from the module cache and fetch it again.
+      Not done here, since only you know whether it fits:
         export GOPROXY="direct"
-
-    env-shadowed  GOPROXY
-      Not done here, since it takes your decision or your hands:
+      or
       Remove example.com/a@v1.2.3 from the module cache and fetch it again.
-        export GOPROXY="direct"
-
-    env-shadowed  GOPROXY
       Not done here, since the change would pass over a secret:
+        export GOPROXY="direct"
+      or
       Remove example.com/a@v1.2.3 from the module cache and fetch it again.
+      Not done here, since what stands there is not what was found:
         export GOPROXY="direct"
 
     env-shadowed  GOPROXY
-      Not done here, since what stands there is not what was found:
-      Remove example.com/a@v1.2.3 from the module cache and fetch it again.
-        export GOPROXY="direct"
+      GO111MODULE=off switches modules off.
+      No fix is known.
 
     Warnings and notes are left as they are; by name they can be mended too:
       gomoddoc fix goprivate-pattern env-shadowed
@@ -166,7 +176,8 @@ fn no_line_is_wider_than_asked_but_for_paths_and_commands() {
         }
     }
     let plain = Options { ascii: true, ..options(Lang::En, 80) };
-    let text = plan(&whole(), &plain) + &outcomes(&[came_of(None), came_of(Some("x"))], &plain);
+    let text =
+        plan(&whole(), &plain) + &outcomes(&[came_of(None), came_of(Some("x"))], Some(&[Code::EnvShadowed]), &plain);
     assert!(text.is_ascii(), "{text}");
 }
 
@@ -179,10 +190,12 @@ fn the_schema_in_docs_is_that_of_the_types() {
 fn every_document_fits_the_schema_and_no_other_does() {
     let schema = schema();
     let of = |plan: &Plan, outcomes: &[Outcome], journal| -> Value {
-        serde_json::from_str(&json("fix", plan, outcomes, journal, &options(Lang::En, 80))).unwrap()
+        serde_json::from_str(&json("fix", plan, outcomes, Some(&[Code::EnvShadowed]), journal, &options(Lang::En, 80)))
+            .unwrap()
     };
     let done = of(&whole(), &[came_of(None), came_of(Some("it is busy"))], Some("20261126T010203.004Z-5"));
-    for document in [&done, &of(&Plan::default(), &[], None)] {
+    let undone = serde_json::from_str(&undone_json("fix", "20261126T010203.004Z-5", &options(Lang::Zh, 80))).unwrap();
+    for document in [&done, &of(&Plan::default(), &[], None), &undone] {
         fits(&schema, &schema, document, "document").unwrap();
     }
     let spoil = |change: fn(&mut Value)| {
@@ -192,6 +205,6 @@ fn every_document_fits_the_schema_and_no_other_does() {
     };
     assert!(spoil(|_| ()).is_ok());
     assert!(spoil(|d| d["plan"][0]["steps"][1]["do"] = "nothing".into()).is_err());
-    assert!(spoil(|d| d["manual"][0]["why"] = "whim".into()).is_err());
+    assert!(spoil(|d| d["manual"][0]["fixes"][0]["why"] = "whim".into()).is_err());
     assert!(spoil(|d| drop(d.as_object_mut().unwrap().remove("journal"))).is_err());
 }

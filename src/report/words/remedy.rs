@@ -12,6 +12,10 @@ pub trait RemedyWords: Sync {
     fn nothing(&self) -> &'static str;
     /// What stands before what is left to people.
     fn by_hand(&self, count: usize) -> String;
+    /// That no fix is known.
+    fn no_fix(&self) -> &'static str;
+    /// What stands between two ways to mend the same.
+    fn or(&self) -> &'static str;
     /// Why a fix is left to people.
     fn why(&self, why: Why) -> &'static str;
     /// That a fix must be allowed first, by this value of `--allow`.
@@ -40,8 +44,12 @@ pub trait RemedyWords: Sync {
     fn left(&self, count: usize) -> String;
     /// How it is taken back.
     fn take_back(&self, command: &str) -> String;
-    /// The command that looks whether all is well now.
-    fn look_again(&self) -> &'static str;
+    /// What another look has found: error types, or nothing.
+    fn looked_again(&self, codes: &str) -> String;
+    /// How what was shown is done.
+    fn dry_run(&self) -> &'static str;
+    /// That so many more are not shown.
+    fn more(&self, count: usize) -> String;
     /// What stands before the command for warnings and notes, which are mended only when they are named.
     fn when_named(&self) -> &'static str;
     /// Where what was damaged lies.

@@ -20,10 +20,57 @@ pub fn mends(case: &Case) -> bool {
 /// Folders that are nobody's settings: the build cache, and where commands work.
 const WITHOUT: &[&str] = &["cache/go-build", "tmp"];
 
-/// Fixes what check found first (`first`), looks whether the go command then passes, and takes it back. In the end
-/// the scene is as it was.
-pub fn close(scene: &mut Scene, case: &Case, args: &[&str], first: &Value, flags: &[&str]) {
+/// Variables that the go env file may hold as well as the environment (`go env -w`).
+const MOVABLE: &[&str] =
+    &["GO111MODULE", "GOFLAGS", "GOINSECURE", "GONOPROXY", "GONOSUMDB", "GOPRIVATE", "GOPROXY", "GOSUMDB", "GOVCS"];
+
+/// Fixes `finding`, looks whether the go command then passes, and takes it back. Where it is a variable of the
+/// shell that has to be changed, once more with such variables in the user's go env file. In the end the scene is as
+/// it was.
+pub fn close(scene: &mut Scene, case: &Case, args: &[&str], finding: &Value, flags: &[&str]) {
     scene.sandbox.limit(Duration::from_secs(60));
+    let mut end = attempt(scene, case, args, finding, flags);
+    if end == End::Shell {
+        let root = scene.sandbox.root().to_owned();
+        let before = Tree::of(&root, WITHOUT);
+        let moved = into_the_file(scene);
+        end = attempt(scene, case, args, finding, flags);
+        for (name, value) in moved {
+            scene.sandbox.set(&name, value);
+        }
+        before.restore(&Tree::of(&root, WITHOUT));
+    }
+    tally::note(case, if end == End::Done { "fixed" } else { "left" });
+    assert_eq!(end == End::Done, mends(case), "what fix mends has changed: DONE in by_fix.rs");
+}
+
+/// What `fix` made of a finding.
+#[derive(PartialEq, Eq)]
+enum End {
+    Done,
+    /// It belongs into a place that only people should change.
+    Shell,
+    People,
+}
+
+/// Takes the variables out of the environment and puts them into the user's go env file; what they were.
+fn into_the_file(scene: &mut Scene) -> Vec<(String, std::ffi::OsString)> {
+    let set = MOVABLE.iter().filter_map(|name| Some(((*name).to_owned(), scene.sandbox.get(name)?.clone())));
+    let moved: Vec<_> = set.collect();
+    let mut text = scene.sandbox.read(ENV_FILE);
+    for (name, value) in moved.iter().filter(|(_, value)| !value.is_empty()) {
+        text.push_str(&format!("{name}={}\n", value.to_string_lossy()));
+    }
+    scene.sandbox.write(ENV_FILE, text);
+    for (name, _) in &moved {
+        scene.sandbox.unset(name);
+    }
+    moved
+}
+
+const ENV_FILE: &str = "home/.config/go/env";
+
+fn attempt(scene: &mut Scene, case: &Case, args: &[&str], finding: &Value, flags: &[&str]) -> End {
     let root = scene.sandbox.root().to_owned();
     let before = Tree::of(&root, WITHOUT);
     let output = scene.sandbox.gomoddoc(&[&["fix", "--yes", "--format", "json"], flags].concat());
@@ -31,30 +78,35 @@ pub fn close(scene: &mut Scene, case: &Case, args: &[&str], first: &Value, flags
     let document: Value =
         serde_json::from_str(&output.stdout).unwrap_or_else(|error| panic!("no JSON: {error}\n{output}"));
     let done = Tree::of(&root, WITHOUT);
-    let ours = |fix: &&Value| fix["code"] == first["code"] && fix["subject"] == first["subject"];
-    let outcome = document["outcomes"].as_array().and_then(|outcomes| outcomes.iter().find(ours));
-    let is_done = outcome.is_some_and(|outcome| outcome["error"].is_null());
-    tally::note(case, if is_done { "fixed" } else { "left" });
-    assert_eq!(is_done, mends(case), "what fix mends has changed: DONE in by_fix.rs\n{document:#}");
+    let ours = |told: &&Value| told["code"] == finding["code"] && told["subject"] == finding["subject"];
+    let find = |key: &str| document[key].as_array().and_then(|all| all.iter().find(ours));
+    let is_done = find("outcomes").is_some_and(|outcome| outcome["error"].is_null());
     for secret in &scene.secrets {
         assert!(!output.all().contains(secret.as_str()), "a secret got out\n{output}");
     }
     if document["journal"].is_null() {
         assert_eq!(changed(scene, &before, &done), Vec::<String>::new(), "fix changed something\n{output}");
-        return;
+    } else {
+        let undone = scene.sandbox.gomoddoc(&["fix", "--undo"]);
+        assert!(undone.ok(), "{undone}\n{output}");
+        let now = Tree::of(&root, WITHOUT);
+        assert_eq!(changed(scene, &before, &now), Vec::<String>::new(), "not as it was\n{output}\n{undone}");
+        tally::note(case, "taken-back");
+        if is_done {
+            done.restore(&now);
+            stay_in_the_house(scene);
+            let go = scene.sandbox.go(args);
+            assert!(go.ok(), "go still fails after fix\n{document:#}\n{go}");
+        }
+        before.restore(&Tree::of(&root, WITHOUT));
     }
-    let undone = scene.sandbox.gomoddoc(&["fix", "--undo"]);
-    assert!(undone.ok(), "{undone}\n{output}");
-    let now = Tree::of(&root, WITHOUT);
-    assert_eq!(changed(scene, &before, &now), Vec::<String>::new(), "not as it was\n{output}\n{undone}");
-    tally::note(case, "taken-back");
-    if is_done {
-        done.restore(&now);
-        stay_in_the_house(scene);
-        let go = scene.sandbox.go(args);
-        assert!(go.ok(), "go still fails after fix\n{document:#}\n{go}");
+    let place = |left: &Value| left["why"] == "place" && left["fix"]["place"]["kind"] == "shell";
+    let shell = find("manual").and_then(|manual| manual["fixes"].as_array()).is_some_and(|left| left.iter().any(place));
+    match (is_done, shell) {
+        (true, _) => End::Done,
+        (false, true) => End::Shell,
+        (false, false) => End::People,
     }
-    before.restore(&Tree::of(&root, WITHOUT));
 }
 
 /// What differs, but for what a fix leaves behind: its journal, what lay in the cache, locks (which are never

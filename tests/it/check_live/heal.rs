@@ -57,8 +57,8 @@ pub fn close(scene: &mut Scene, case: &Case, document: &Value) {
         }
         Heal::AtACost => {
             assert_eq!(first_to_do(document), None, "there is a safe way");
-            let fix = costly(document).unwrap_or_else(|| panic!("nothing costs\n{document:#}"));
-            by_fix::close(scene, case, args, first, &["--allow", "weakens-security"]);
+            let (finding, fix) = costly(document).unwrap_or_else(|| panic!("nothing costs\n{document:#}"));
+            by_fix::close(scene, case, args, finding, &["--allow", "weakens-security"]);
             heals(scene, args, fix);
         }
         Heal::NotHere(reason) => {
@@ -94,10 +94,10 @@ fn first_to_do(document: &Value) -> Option<&Value> {
 }
 
 /// The first fix of any finding that takes a protection away.
-fn costly(document: &Value) -> Option<&Value> {
+fn costly(document: &Value) -> Option<(&Value, &Value)> {
     let findings = document["findings"].as_array().into_iter().flatten();
-    let mut fixes = findings.filter_map(|finding| finding["fixes"].as_array()).flatten();
-    fixes.find(|fix| fix["safety"] == "weakens-security" && commands(fix).next().is_some())
+    let costs = |fix: &&Value| fix["safety"] == "weakens-security" && commands(fix).next().is_some();
+    findings.into_iter().find_map(|finding| Some((finding, finding["fixes"].as_array()?.iter().find(costs)?)))
 }
 
 fn commands(fix: &Value) -> impl Iterator<Item = &str> {

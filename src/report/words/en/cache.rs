@@ -239,7 +239,7 @@ pub fn advice(advice: &Advice) -> String {
         }
         Advice::GiveBack { path } => format!("Let {path} belong to the user who runs go again."),
         Advice::DefaultFolder { variable } => format!("Use the default folder instead of that of {variable}."),
-        Advice::OtherFolder { variable } => format!("Or name a folder that this user may write in {variable}."),
+        Advice::OtherFolder { variable } => format!("Name a folder that this user may write in {variable}."),
         Advice::OtherNames { module } => format!("Take another version of {}, and tell its author.", module.path),
         Advice::OtherDisk => {
             "Use a GOMODCACHE with a shorter path, or on a file system that takes longer names.".into()

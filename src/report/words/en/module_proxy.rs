@@ -89,7 +89,7 @@ pub fn advice(advice: &Advice) -> String {
         Advice::CorrectGoproxy => {
             "Write GOPROXY as URLs with https://, separated by commas, with direct at the end.".into()
         }
-        Advice::UseDefault => "Or go back to Go's own default.".into(),
+        Advice::UseDefault => "Go back to Go's own default.".into(),
         Advice::AllowLookups => "Let go look modules up again.".into(),
         Advice::AddLogin { host, netrc } => {
             format!("Add a line to {netrc}: machine {host} login USER password TOKEN.")

@@ -15,12 +15,17 @@ impl RemedyWords for English {
     fn by_hand(&self, count: usize) -> String {
         format!("Left to you: {count}")
     }
+    fn no_fix(&self) -> &'static str {
+        "No fix is known."
+    }
+    fn or(&self) -> &'static str {
+        "or"
+    }
     fn why(&self, why: Why) -> &'static str {
         match why {
-            Why::NoFix => "No fix is known.",
-            Why::NotAllowed => "It costs something.",
-            Why::Place => "Not done here, since it is set where only you should change it:",
-            Why::People => "Not done here, since it takes your decision or your hands:",
+            Why::NotAllowed | Why::People => "Not done here:",
+            Why::Guess => "Not done here, since only you know whether it fits:",
+            Why::Place => "Not done here, since only you should change it where it is set:",
             Why::Secret => "Not done here, since the change would pass over a secret:",
             Why::Changed => "Not done here, since what stands there is not what was found:",
         }
@@ -75,8 +80,17 @@ impl RemedyWords for English {
     fn take_back(&self, command: &str) -> String {
         format!("To take it back: {command}")
     }
-    fn look_again(&self) -> &'static str {
-        "To see whether all is well now: gomoddoc check"
+    fn looked_again(&self, codes: &str) -> String {
+        match codes {
+            "" => "Looked again: nothing of it is left.".into(),
+            codes => format!("Looked again: still found: {codes}. gomoddoc check tells more."),
+        }
+    }
+    fn dry_run(&self) -> &'static str {
+        "Nothing was changed. Without --dry-run it is done, after a question."
+    }
+    fn more(&self, count: usize) -> String {
+        format!("and {count} more")
     }
     fn when_named(&self) -> &'static str {
         "Warnings and notes are left as they are; by name they can be mended too:"

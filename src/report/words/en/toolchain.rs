@@ -92,7 +92,7 @@ pub fn advice(advice: &Advice) -> String {
         Advice::AskOperator { host } => format!("Ask whoever runs {host} to carry golang.org/toolchain."),
         Advice::UseDatabase => "Let the checksum database verify again.".into(),
         Advice::AllowLookups => "Let go ask a module proxy.".into(),
-        Advice::OlderDependency { path } => format!("Or take an older version of {path} that this go can build."),
+        Advice::OlderDependency { path } => format!("Take an older version of {path} that this go can build."),
         Advice::Tidy => "Let go switch and put go.mod in order.".into(),
     }
 }

@@ -219,7 +219,7 @@ pub fn advice(advice: &Advice) -> String {
         Advice::RefetchPage { module } => format!("先修复登录或返回网页的服务器，再重新下载 {module}。"),
         Advice::GiveBack { path } => format!("把 {path} 的所有权还给运行 go 的用户。"),
         Advice::DefaultFolder { variable } => format!("改用默认目录，不用 {variable} 指定的目录。"),
-        Advice::OtherFolder { variable } => format!("或者在 {variable} 中指定当前用户可写的目录。"),
+        Advice::OtherFolder { variable } => format!("在 {variable} 中指定当前用户可写的目录。"),
         Advice::OtherNames { module } => format!("换用 {} 的其他版本，并告知作者。", module.path),
         Advice::OtherDisk => "使用路径更短的 GOMODCACHE，或放在允许更长名称的文件系统上。".into(),
         Advice::MakeWay { path } => format!("移走 {path}，以便在那里创建目录。"),

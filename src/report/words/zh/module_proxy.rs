@@ -81,7 +81,7 @@ fn what(instead: &Instead) -> String {
 pub fn advice(advice: &Advice) -> String {
     match advice {
         Advice::CorrectGoproxy => "GOPROXY 应写成以 https:// 开头的地址，用逗号分隔，最后是 direct。".into(),
-        Advice::UseDefault => "或者恢复 Go 的默认值。".into(),
+        Advice::UseDefault => "恢复 Go 的默认值。".into(),
         Advice::AllowLookups => "允许 go 查询模块。".into(),
         Advice::AddLogin { host, netrc } => format!("在 {netrc} 中加一行：machine {host} login USER password TOKEN。"),
         Advice::RenewLogin { host } => format!("更新 {host} 的凭据；可先用 curl 试一下。"),

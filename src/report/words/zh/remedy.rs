@@ -15,12 +15,17 @@ impl RemedyWords for Chinese {
     fn by_hand(&self, count: usize) -> String {
         format!("需要您自行处理：{count} 项")
     }
+    fn no_fix(&self) -> &'static str {
+        "没有已知的修复方法。"
+    }
+    fn or(&self) -> &'static str {
+        "或"
+    }
     fn why(&self, why: Why) -> &'static str {
         match why {
-            Why::NoFix => "没有已知的修复方法。",
-            Why::NotAllowed => "这项修复有代价。",
+            Why::NotAllowed | Why::People => "未执行：",
+            Why::Guess => "未执行：是否适用只有您知道：",
             Why::Place => "未执行：它所在的位置只应由您自己修改：",
-            Why::People => "未执行：需要由您决定或亲自动手：",
             Why::Secret => "未执行：修改会涉及机密内容：",
             Why::Changed => "未执行：那里的内容与发现时不同：",
         }
@@ -78,8 +83,17 @@ impl RemedyWords for Chinese {
     fn take_back(&self, command: &str) -> String {
         format!("撤销命令：{command}")
     }
-    fn look_again(&self) -> &'static str {
-        "再查一次：gomoddoc check"
+    fn looked_again(&self, codes: &str) -> String {
+        match codes {
+            "" => "已重新检查：问题不再出现。".into(),
+            codes => format!("已重新检查：仍然存在 {codes}。gomoddoc check 会说明。"),
+        }
+    }
+    fn dry_run(&self) -> &'static str {
+        "没有任何改动。去掉 --dry-run 后会先询问再执行。"
+    }
+    fn more(&self, count: usize) -> String {
+        format!("另有 {count} 处")
     }
     fn when_named(&self) -> &'static str {
         "警告和提示保持原样；也可按名称修复："

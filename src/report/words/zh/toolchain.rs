@@ -88,7 +88,7 @@ pub fn advice(advice: &Advice) -> String {
         Advice::AskOperator { host } => format!("联系 {host} 的管理员提供 golang.org/toolchain。"),
         Advice::UseDatabase => "重新启用校验和数据库的核实。".into(),
         Advice::AllowLookups => "允许 go 访问模块代理。".into(),
-        Advice::OlderDependency { path } => format!("或者改用当前 go 能够构建的 {path} 旧版本。"),
+        Advice::OlderDependency { path } => format!("改用当前 go 能够构建的 {path} 旧版本。"),
         Advice::Tidy => "让 go 切换发行版并整理 go.mod。".into(),
     }
 }
