@@ -116,17 +116,17 @@ done
 # What the go commands were brought to, and what was made of it. Where fewer are right than were made, a
 # test has failed.
 summary() {
-    local row='%-10s %14s %15s %12s %24s %22s %9s %9s\n' file
-    printf "$row" "Go" "failures made" "named by check" "healed" "told right by triage" "of them hide the cause" \
-        "healthy" "skipped"
+    local row='%-10s %14s %15s %12s %8s %11s %15s %24s %22s %9s %9s\n' file
+    printf "$row" "Go" "failures made" "named by check" "healed" "by fix" "taken back" "left to people" \
+        "told right by triage" "of them hide the cause" "healthy" "skipped"
     for file in "$tallies"/*; do
         awk -F '\t' -v row="$row" -v version="${file##*/}" '
             { n[$1]++ }
             END {
                 told = (n["told"] + n["hidden"]) " of " (n["words"] + 0)
                 healed = (n["healed"] + 0) " of " (n["healable"] + 0)
-                printf row, version, n["failure"] + 0, n["diagnosed"] + 0, healed, told, n["hidden"] + 0,
-                    n["quiet"] + 0, n["skipped"] + 0
+                printf row, version, n["failure"] + 0, n["diagnosed"] + 0, healed, n["fixed"] + 0,
+                    n["taken-back"] + 0, n["left"] + 0, told, n["hidden"] + 0, n["quiet"] + 0, n["skipped"] + 0
             }' "$file"
     done
 }

@@ -239,7 +239,8 @@ impl Need<'_> {
                 vec![self.edit(machine, name_host, from, to)]
             }
             Fault::Trouble(Trouble::Default) => {
-                vec![self.edit(machine, name_host, "default".into(), format!("machine {wanted}"))]
+                // Other hosts, of which nothing is known here, may live on it.
+                vec![self.edit(machine, name_host, "default".into(), format!("machine {wanted}")).guessed()]
             }
             Fault::Trouble(trouble) => {
                 vec![self.by_hand(machine, Advice::MendNetrc { line: machine.line, trouble })]

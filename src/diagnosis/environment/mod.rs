@@ -5,10 +5,10 @@ use crate::facts::Facts;
 use crate::facts::endpoint::{Step, step_id};
 use crate::facts::environment::{EnvironmentFacts, variable_id};
 use crate::golang::env::{Scope, StartupProblem};
-use crate::golang::goflags;
+use crate::golang::goflags::{self, GoflagsProblem};
 use crate::model::situation::environment::{Advice, Situation};
 use crate::model::transport::{TlsFailure, TransportError, Trust};
-use crate::model::{Finding, Fix, Foreign, Place, Subject, SubjectKind};
+use crate::model::{Action, Finding, Fix, Foreign, Place, Subject, SubjectKind};
 
 use super::settings;
 
@@ -41,7 +41,10 @@ fn stops(facts: &Facts, environment: &EnvironmentFacts, problem: &StartupProblem
     };
     let value = environment.environment.get(name).map(|variable| variable.value.shown()).unwrap_or_default();
     let error = problem.to_string();
-    let (place, actions) = settings::unset(facts, name);
+    let (place, actions) = match problem {
+        StartupProblem::Goflags { problem: GoflagsProblem::UnknownFlag { name, .. } } => without_flag(facts, name),
+        _ => settings::unset(facts, name),
+    };
     let finding = Finding::new(
         code,
         Subject::variable(name),
@@ -59,6 +62,17 @@ fn stops(facts: &Facts, environment: &EnvironmentFacts, problem: &StartupProblem
     }
 }
 
+/// GOFLAGS without this flag; no action where the rest would have to be quoted anew.
+fn without_flag(facts: &Facts, flag: &str) -> (Place, Vec<Action>) {
+    let name = "GOFLAGS";
+    let value = facts.environment.get().and_then(|settings| settings.environment.get(name));
+    match value.and_then(|variable| goflags::without(variable.value.as_str(), flag)) {
+        Some(rest) if rest.is_empty() => settings::unset(facts, name),
+        Some(rest) => settings::set(facts, name, rest),
+        None => (settings::place(facts, name), Vec::new()),
+    }
+}
+
 /// GOFLAGS has go take another file than go.mod, which it cannot.
 fn mod_file(facts: &Facts, environment: &EnvironmentFacts) -> Option<Finding> {
     let error = facts.repository.get()?.mod_file_error.as_ref()?;
@@ -71,11 +85,7 @@ fn mod_file(facts: &Facts, environment: &EnvironmentFacts) -> Option<Finding> {
         .with("variable", name)
         .with("value", value)
         .seen(variable_id(name), None, format!("{name}={value}"));
-    let (place, actions) = match goflags::without(variable.value.as_str(), "modfile") {
-        Some(rest) if rest.is_empty() => settings::unset(facts, name),
-        Some(rest) => settings::set(facts, name, rest),
-        None => (settings::place(facts, name), Vec::new()),
-    };
+    let (place, actions) = without_flag(facts, "modfile");
     Some(finding.fix(Fix::safe(Advice::Correct { variable: name.into() }.into(), place, actions)))
 }
 

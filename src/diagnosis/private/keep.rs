@@ -1,6 +1,6 @@
 //! Keeping paths that look private from public servers.
 
-use super::pattern_for;
+use super::{has_own_proxies, pattern_for};
 use crate::diagnosis::settings;
 use crate::facts::Facts;
 use crate::model::situation::private::Advice;
@@ -25,7 +25,7 @@ pub fn keep(facts: &Facts, leaving: &[Leaving<'_>]) -> Vec<Fix> {
     let environment = &settings.environment;
     let (gonoproxy, gonosumdb) = (environment.gonoproxy(), environment.gonosumdb());
     // A variable without a value takes that of GOPRIVATE.
-    let own_proxies = gonoproxy.variable == "GONOPROXY" && !gonoproxy.list.is_empty();
+    let own_proxies = has_own_proxies(environment);
     let own_sums = gonosumdb.variable == "GONOSUMDB" && !gonosumdb.list.is_empty();
     let proxies = if own_proxies { "GONOPROXY" } else { "GOPRIVATE" };
     let mut lists: Vec<(&str, Vec<String>)> = Vec::new();
@@ -36,7 +36,7 @@ pub fn keep(facts: &Facts, leaving: &[Leaving<'_>]) -> Vec<Fix> {
     };
     for one in leaving {
         let pattern = pattern_for(one.path);
-        if !one.by_house {
+        if !one.by_house && !gonoproxy.matches(one.path) {
             add(proxies, &pattern);
         }
         let asked = !gonosumdb.matches(one.path) && environment.value("GOSUMDB") != "off";
@@ -91,6 +91,8 @@ mod tests {
                 &both[..1],
                 &[("GOPRIVATE", "x.example,git.team.corp"), ("GONOSUMDB", "none,git.team.corp")],
             ),
+            // What stands there is not added again.
+            (&[("GONOPROXY", "none,git.team.corp")], &both[..1], &[("GONOSUMDB", "git.team.corp")]),
             // A proxy of the house stays in use.
             (&[("GOPRIVATE", "x.example")], &[("git.team.corp/a", true)], &[("GONOSUMDB", "x.example,git.team.corp")]),
             (&[], &[], &[]),

@@ -7,6 +7,7 @@ use crate::facts::module_proxy::{Answer, FileAnswer, Walk, WalkEnd, WhyAsked};
 use crate::facts::version_control::{RemoteResult, VanityResult};
 use crate::facts::{Facts, Reason, State};
 use crate::golang::checksum_database::{Consultation, consultation};
+use crate::golang::env::Environment;
 use crate::golang::module_path::has_path_prefix;
 use crate::golang::route::{Privacy, PrivateReason, is_public_module_host};
 use crate::model::situation::private::{Advice, Situation};
@@ -156,7 +157,15 @@ fn not_configured(facts: &Facts, sent: &Sent) -> Option<Finding> {
         "GONOPROXY"
     };
     let pattern = pattern_for(&sent.path);
-    let (place, actions) = settings::extend(facts, variable, &pattern);
+    let (place, mut actions) = settings::extend(facts, variable, &pattern);
+    let mut variables = variable.to_owned();
+    if variable == "GONOPROXY" && asked_database {
+        let (sums_place, sums) = settings::extend(facts, "GONOSUMDB", &pattern);
+        if sums_place == place {
+            actions.extend(sums);
+            variables.push_str(", GONOSUMDB");
+        }
+    }
     let finding = Finding::new(
         Code::PrivateNotConfigured,
         Subject::module(&sent.path),
@@ -173,7 +182,7 @@ fn not_configured(facts: &Facts, sent: &Sent) -> Option<Finding> {
     .with("module", &*sent.path)
     .confidence(if strong { Confidence::Confirmed } else { Confidence::Likely })
     .fix(Fix::safe(
-        Advice::AddPattern { variable: variable.into(), pattern: Foreign::new(&pattern) }.into(),
+        Advice::AddPattern { variable: Foreign::new(&variables), pattern: Foreign::new(&pattern) }.into(),
         place,
         actions,
     ))
@@ -189,6 +198,12 @@ fn not_configured(facts: &Facts, sent: &Sent) -> Option<Finding> {
     };
     let finding = if is_public_module_host(host) { finding } else { finding.explaining(observations) };
     Some(if fails { finding.explaining(lookups(facts, &sent.path)) } else { finding.warning() })
+}
+
+/// Whether GONOPROXY has a value of its own, so that GOPRIVATE says nothing of module proxies.
+fn has_own_proxies(environment: &Environment) -> bool {
+    let gonoproxy = environment.gonoproxy();
+    gonoproxy.variable == "GONOPROXY" && !gonoproxy.list.is_empty()
 }
 
 /// Whether go asks the checksum database about a module of that path, because go.sum lacks it.

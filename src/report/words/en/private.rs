@@ -91,9 +91,12 @@ fn what(suspicion: Suspicion) -> String {
 pub fn advice(advice: &Advice) -> String {
     match advice {
         Advice::AddPattern { variable, pattern } => {
-            format!(
-                "Add {pattern} to {variable}: go then fetches such modules directly, and asks no checksum database."
-            )
+            let what = match variable.as_str() {
+                "GONOPROXY" => "go then fetches such modules directly",
+                "GONOSUMDB" => "go then asks no checksum database about such modules",
+                _ => "go then fetches such modules directly, and asks no checksum database",
+            };
+            format!("Add {pattern} to {variable}: {what}.")
         }
         Advice::KeepInHouse { variable, patterns } => {
             let what = if variable.as_str() == "GONOSUMDB" {

@@ -89,7 +89,12 @@ fn what(suspicion: Suspicion) -> String {
 pub fn advice(advice: &Advice) -> String {
     match advice {
         Advice::AddPattern { variable, pattern } => {
-            format!("把 {pattern} 加入 {variable}：go 将直接获取这些模块，也不再查询校验和数据库。")
+            let what = match variable.as_str() {
+                "GONOPROXY" => "go 将直接获取这些模块",
+                "GONOSUMDB" => "go 不再向校验和数据库查询这些模块",
+                _ => "go 将直接获取这些模块，也不再查询校验和数据库",
+            };
+            format!("把 {pattern} 加入 {variable}：{what}。")
         }
         Advice::KeepInHouse { variable, patterns } => {
             let what = if variable.as_str() == "GONOSUMDB" {
