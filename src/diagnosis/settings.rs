@@ -48,12 +48,17 @@ pub fn unset(facts: &Facts, name: &str) -> (Place, Vec<Action>) {
     (place(facts, name), vec![Action::UnsetVariable { name: name.to_owned() }])
 }
 
-/// Adding an item to a list of patterns; the present items stay.
+/// Adding an item to a list of patterns. The present items stay, but for those that were to be this one: with a
+/// scheme, a slash at the end or blanks around it, go takes them for something else.
 #[must_use]
 pub fn extend(facts: &Facts, name: &str, item: &str) -> (Place, Vec<Action>) {
     let present = facts.environment.get().map(|settings| settings.environment.value(name)).unwrap_or_default();
-    let value = if present.is_empty() { item.to_owned() } else { format!("{present},{item}") };
-    set(facts, name, value)
+    let meant = |known: &str| {
+        let known = known.trim().trim_end_matches('/');
+        known.split_once("://").map_or(known, |(_, rest)| rest) == item
+    };
+    let kept = present.split(',').filter(|known| !known.is_empty() && !meant(known));
+    set(facts, name, kept.chain([item]).collect::<Vec<_>>().join(","))
 }
 
 /// GOPROXY changed; `None` where the value holds a secret, which no command may show.
@@ -61,4 +66,36 @@ pub fn extend(facts: &Facts, name: &str, item: &str) -> (Place, Vec<Action>) {
 pub fn goproxy_with(facts: &Facts, change: impl FnOnce(&str) -> String) -> Option<(Place, Vec<Action>)> {
     let variable = facts.environment.get()?.environment.get("GOPROXY")?;
     (variable.value.shown() == variable.value.as_str()).then(|| set(facts, "GOPROXY", change(variable.value.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::testing;
+
+    #[test]
+    fn a_list_is_extended_and_what_was_meant_is_replaced() {
+        for (present, expected) in [
+            ("", "git.corp.example"),
+            ("a.example,b.example", "a.example,b.example,git.corp.example"),
+            ("https://git.corp.example/, git.corp.example,a.example", "a.example,git.corp.example"),
+            ("https://other.example", "https://other.example,git.corp.example"),
+        ] {
+            let mut facts = testing::nothing();
+            facts.environment = testing::environment("go1.26.1", &[("GOPRIVATE", present)]);
+            let set = Action::SetVariable { name: "GOPRIVATE".into(), value: expected.into() };
+            assert_eq!(extend(&facts, "GOPRIVATE", "git.corp.example").1, [set], "{present}");
+        }
+    }
+
+    #[test]
+    fn where_go_reads_no_file_the_shell_is_the_place() {
+        for (goenv, expected) in
+            [("off", Place::Shell), ("/dev/null", Place::Shell), ("/home/dev/env", Place::UserEnvFile)]
+        {
+            let mut facts = testing::nothing();
+            facts.environment = testing::environment("go1.26.1", &[("GOENV", goenv)]);
+            assert_eq!(place(&facts, "GOPRIVATE"), expected, "{goenv}");
+        }
+    }
 }

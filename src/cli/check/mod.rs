@@ -26,8 +26,9 @@ use crate::inquiry::contacts::contacts;
 use crate::model::{Diagnosis, Foreign, Progress, Topic};
 use crate::net::{Deadline, Limits, Pace};
 use crate::probe::{Order, World};
+use crate::remedy::plan::outlook;
 use crate::report::progress::Watch;
-use crate::report::{self, Options, Shell, json, table};
+use crate::report::{self, Options, Shell, Verbosity, json, table, words};
 
 /// The flags of `check`, as they were typed.
 #[derive(Debug, Args)]
@@ -136,6 +137,9 @@ pub async fn run(args: CheckArgs, settings: &Settings) -> anyhow::Result<Exit> {
     let report = Report { ignore: args.ignore, selection, settings: settings.clone(), started, command: "check" };
     let (text, diagnosis) = report.of(&facts);
     output::print(&text)?;
+    if settings.format == Format::Table && settings.verbosity > Verbosity::Quiet && outlook::is_likely(&diagnosis) {
+        output::print(&format!("{}\n", words::remedy::of(settings.lang).can_mend()))?;
+    }
     Ok(args.exit.exit(&diagnosis))
 }
 

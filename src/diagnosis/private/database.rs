@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Sent, has_own_proxies, lookups, needs_database, pattern_for, strongest};
+use super::{Sent, has_own_proxies, has_own_sums, lookups, needs_database, pattern_for, strongest};
 use crate::catalog::{Code, Location};
 use crate::facts::Facts;
 use crate::facts::module_proxy::Answer;
@@ -36,7 +36,8 @@ fn told_to_database(facts: &Facts, path: &str) -> Option<Finding> {
         return None;
     }
     let only_gonoproxy = environment.gonoproxy().matches(path);
-    let variable = if only_gonoproxy || has_own_proxies(environment) { "GONOSUMDB" } else { "GOPRIVATE" };
+    let is_apart = only_gonoproxy || has_own_proxies(environment) || has_own_sums(environment);
+    let variable = if is_apart { "GONOSUMDB" } else { "GOPRIVATE" };
     let pattern = pattern_for(path);
     let (place, actions) = settings::extend(facts, variable, &pattern);
     let name = facts.checksum_database.get().and_then(|database| database.name.clone());

@@ -1,6 +1,6 @@
 //! Keeping paths that look private from public servers.
 
-use super::{has_own_proxies, pattern_for};
+use super::{has_own_proxies, has_own_sums, pattern_for};
 use crate::diagnosis::settings;
 use crate::facts::Facts;
 use crate::model::situation::private::Advice;
@@ -26,7 +26,7 @@ pub fn keep(facts: &Facts, leaving: &[Leaving<'_>]) -> Vec<Fix> {
     let (gonoproxy, gonosumdb) = (environment.gonoproxy(), environment.gonosumdb());
     // A variable without a value takes that of GOPRIVATE.
     let own_proxies = has_own_proxies(environment);
-    let own_sums = gonosumdb.variable == "GONOSUMDB" && !gonosumdb.list.is_empty();
+    let own_sums = has_own_sums(environment);
     let proxies = if own_proxies { "GONOPROXY" } else { "GOPRIVATE" };
     let mut lists: Vec<(&str, Vec<String>)> = Vec::new();
     let mut add = |variable: &'static str, pattern: &str| match lists.iter_mut().find(|(name, _)| *name == variable) {

@@ -159,7 +159,7 @@ fn not_configured(facts: &Facts, sent: &Sent) -> Option<Finding> {
     let pattern = pattern_for(&sent.path);
     let (place, mut actions) = settings::extend(facts, variable, &pattern);
     let mut variables = variable.to_owned();
-    if variable == "GONOPROXY" && asked_database {
+    if asked_database && (variable == "GONOPROXY" || has_own_sums(environment)) {
         let (sums_place, sums) = settings::extend(facts, "GONOSUMDB", &pattern);
         if sums_place == place {
             actions.extend(sums);
@@ -204,6 +204,12 @@ fn not_configured(facts: &Facts, sent: &Sent) -> Option<Finding> {
 fn has_own_proxies(environment: &Environment) -> bool {
     let gonoproxy = environment.gonoproxy();
     gonoproxy.variable == "GONOPROXY" && !gonoproxy.list.is_empty()
+}
+
+/// Whether GONOSUMDB has a value of its own, so that GOPRIVATE says nothing of the checksum database.
+fn has_own_sums(environment: &Environment) -> bool {
+    let gonosumdb = environment.gonosumdb();
+    gonosumdb.variable == "GONOSUMDB" && !gonosumdb.list.is_empty()
 }
 
 /// Whether go asks the checksum database about a module of that path, because go.sum lacks it.

@@ -1,6 +1,7 @@
 //! What is to be done about a diagnosis, and what only people can do.
 
 mod cache;
+pub mod outlook;
 mod settings;
 mod texts;
 

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::outlook::changes_repository;
 use super::{Planner, Step, Why};
 use crate::disk;
 use crate::golang::env::{EnvFile, FileKind};
@@ -105,14 +106,12 @@ impl Planner<'_> {
 
     /// go commands that change go.mod and the files beside it; whatever else a fix runs is left to people.
     pub(super) fn run(&self, argv: &[String]) -> Result<Vec<Step>, Why> {
-        let words: Vec<&str> = argv.iter().map(String::as_str).collect();
-        match words.as_slice() {
-            // What stands in the build cache of a module that is fetched again goes with it.
-            ["go", "clean", "-cache"] if self.choice.cache_only => return Ok(Vec::new()),
-            ["go", "mod", "tidy" | "edit" | "download", ..]
-            | ["go", "get", ..]
-            | ["go", "work", "use" | "edit" | "sync", ..] => {}
-            _ => return Err(Why::People),
+        // What stands in the build cache of a module that is fetched again goes with it.
+        if self.choice.cache_only && argv == ["go", "clean", "-cache"] {
+            return Ok(Vec::new());
+        }
+        if !changes_repository(argv) {
+            return Err(Why::People);
         }
         // go writes through a link.
         let target = |path: PathBuf| std::fs::canonicalize(&path).unwrap_or(path);

@@ -8,6 +8,8 @@ use crate::remedy::plan::Why;
 pub trait RemedyWords: Sync {
     /// The first line of a plan: how many fixes there are.
     fn plan(&self, count: usize) -> String;
+    /// That `fix` may have something to do.
+    fn can_mend(&self) -> &'static str;
     /// That there is nothing to do.
     fn nothing(&self) -> &'static str;
     /// What stands before what is left to people.

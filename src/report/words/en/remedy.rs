@@ -9,6 +9,9 @@ impl RemedyWords for English {
     fn plan(&self, count: usize) -> String {
         if count == 1 { "1 fix can be made here:".into() } else { format!("{count} fixes can be made here:") }
     }
+    fn can_mend(&self) -> &'static str {
+        "gomoddoc fix shows what it can change here, and asks first"
+    }
     fn nothing(&self) -> &'static str {
         "There is nothing to fix here."
     }

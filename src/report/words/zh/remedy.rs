@@ -9,6 +9,9 @@ impl RemedyWords for Chinese {
     fn plan(&self, count: usize) -> String {
         format!("这里可以执行 {count} 项修复：")
     }
+    fn can_mend(&self) -> &'static str {
+        "gomoddoc fix 会列出可在此处做的修改，并先征求同意"
+    }
     fn nothing(&self) -> &'static str {
         "这里没有需要修复的内容。"
     }
