@@ -79,12 +79,12 @@ fn trouble(trouble: &GraphTrouble) -> Finding {
         (GraphTroubleKind::OtherModule { declared }, None) => {
             let drop = format!("-droprequire={}", module.path);
             let replace = format!("-replace={declared}={module}");
-            finding.fix(command(Advice::RequireAs { declared: declared.clone() }, &["go", "mod", "edit", &drop])).fix(
-                command(
-                    Advice::ReplaceByFork { declared: declared.clone(), fork: module.clone() },
-                    &["go", "mod", "edit", &drop, &replace],
-                ),
-            )
+            // The imports are to be changed too, or the fork is meant: only people know.
+            let require = Advice::RequireAs { declared: declared.clone() };
+            let fork = Advice::ReplaceByFork { declared: declared.clone(), fork: module.clone() };
+            finding
+                .fix(command(require, &["go", "mod", "edit", &drop]).guessed())
+                .fix(command(fork, &["go", "mod", "edit", &drop, &replace]).guessed())
         }
         (GraphTroubleKind::OtherModule { .. }, Some(requirer)) => {
             let get = format!("{}@latest", requirer.path);

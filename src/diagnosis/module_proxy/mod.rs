@@ -96,7 +96,7 @@ fn not_there(facts: &Facts, proxies: &ModuleProxyFacts, walk: &Walk) -> Option<F
     }
     let direct = settings::goproxy_with(facts, |value| format!("{value},direct"));
     Some(match direct {
-        Some((place, actions)) => finding.fix(Fix::safe(Advice::AddDirect.into(), place, actions)),
+        Some((place, actions)) => finding.fix(Fix::safe(Advice::AddDirect.into(), place, actions).guessed()),
         None => finding,
     })
 }

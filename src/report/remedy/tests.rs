@@ -138,7 +138,7 @@ fn a_plan_says_what_where_from_what_to_what() {
         export GOPROXY="direct"
       or
       Remove example.com/a@v1.2.3 from the module cache and fetch it again.
-      Not done here, since only you should change it where it is set:
+      It belongs where the environment is set, which is yours to change:
         export GOPROXY="direct"
       or
       Remove example.com/a@v1.2.3 from the module cache and fetch it again.

@@ -24,17 +24,22 @@ const WITHOUT: &[&str] = &["cache/go-build", "tmp"];
 const MOVABLE: &[&str] =
     &["GO111MODULE", "GOFLAGS", "GOINSECURE", "GONOPROXY", "GONOSUMDB", "GOPRIVATE", "GOPROXY", "GOSUMDB", "GOVCS"];
 
-/// Fixes `finding`, looks whether the go command then passes, and takes it back. Where it is a variable of the
-/// shell that has to be changed, once more with such variables in the user's go env file. In the end the scene is as
-/// it was.
+/// Fixes `finding`, looks whether the go command then passes, and takes it back. What only people know is named then,
+/// as they would. Where it is a variable of the shell that has to be changed, that is tried once more with such
+/// variables in the user's go env file. In the end the scene is as it was.
 pub fn close(scene: &mut Scene, case: &Case, args: &[&str], finding: &Value, flags: &[&str]) {
     scene.sandbox.limit(Duration::from_secs(60));
-    let mut end = attempt(scene, case, args, finding, flags);
+    let mut flags = flags.to_vec();
+    let mut end = attempt(scene, case, args, finding, &flags);
+    if end == End::Guess {
+        flags.extend(finding["code"].as_str());
+        end = attempt(scene, case, args, finding, &flags);
+    }
     if end == End::Shell {
         let root = scene.sandbox.root().to_owned();
         let before = Tree::of(&root, WITHOUT);
         let moved = into_the_file(scene);
-        end = attempt(scene, case, args, finding, flags);
+        end = attempt(scene, case, args, finding, &flags);
         for (name, value) in moved {
             scene.sandbox.set(&name, value);
         }
@@ -50,6 +55,8 @@ enum End {
     Done,
     /// It belongs into a place that only people should change.
     Shell,
+    /// Only people know whether it fits.
+    Guess,
     People,
 }
 
@@ -100,12 +107,13 @@ fn attempt(scene: &mut Scene, case: &Case, args: &[&str], finding: &Value, flags
         }
         before.restore(&Tree::of(&root, WITHOUT));
     }
-    let place = |left: &Value| left["why"] == "place" && left["fix"]["place"]["kind"] == "shell";
-    let shell = find("manual").and_then(|manual| manual["fixes"].as_array()).is_some_and(|left| left.iter().any(place));
-    match (is_done, shell) {
-        (true, _) => End::Done,
-        (false, true) => End::Shell,
-        (false, false) => End::People,
+    let left = find("manual").and_then(|manual| manual["fixes"].as_array()).map(Vec::as_slice).unwrap_or_default();
+    let shell = |left: &Value| left["why"] == "place" && left["fix"]["place"]["kind"] == "shell";
+    match is_done {
+        true => End::Done,
+        false if left.iter().any(shell) => End::Shell,
+        false if left.iter().any(|left| left["why"] == "guess") => End::Guess,
+        false => End::People,
     }
 }
 

@@ -56,7 +56,8 @@ pub fn situation(situation: &Situation) -> Said {
                 .because(format!("go.sum has {recorded}, the download has {got}. go refuses it."))
         }
         Situation::SumMissing { no_file: true, count, .. } => {
-            Said::new(format!("There is no go.sum, and {count} lines of it are needed."))
+            let lines = if *count == 1 { "1 line of it is" } else { &format!("{count} lines of it are") };
+            Said::new(format!("There is no go.sum, and {lines} needed."))
                 .because("go build and go list do not write it; go mod tidy does.")
         }
         Situation::SumMissing { module, count: 1, .. } => Said::new(format!("go.sum lacks the line for {module}."))

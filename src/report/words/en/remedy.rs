@@ -28,7 +28,7 @@ impl RemedyWords for English {
         match why {
             Why::NotAllowed | Why::People => "Not done here:",
             Why::Guess => "Not done here, since only you know whether it fits:",
-            Why::Place => "Not done here, since only you should change it where it is set:",
+            Why::Place => "It belongs where the environment is set, which is yours to change:",
             Why::Secret => "Not done here, since the change would pass over a secret:",
             Why::Changed => "Not done here, since what stands there is not what was found:",
         }

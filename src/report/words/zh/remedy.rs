@@ -28,7 +28,7 @@ impl RemedyWords for Chinese {
         match why {
             Why::NotAllowed | Why::People => "未执行：",
             Why::Guess => "未执行：是否适用只有您知道：",
-            Why::Place => "未执行：它所在的位置只应由您自己修改：",
+            Why::Place => "它属于设置环境变量的地方，应由您自己修改：",
             Why::Secret => "未执行：修改会涉及机密内容：",
             Why::Changed => "未执行：那里的内容与发现时不同：",
         }
