@@ -13,6 +13,6 @@ mod write;
 pub use access::{Access, access, nearest_existing};
 pub use facts::{FileFacts, Kind, facts, is_executable_file};
 pub use read::{Follow, ReadError, open_regular, read_capped, read_text_capped};
-pub use replace::{mode, move_to, replace, set_mode};
+pub use replace::{mode, move_to, replace, set_mode, sync};
 pub use space::{Space, longest_name, space};
 pub use write::{WriteError, write_private};

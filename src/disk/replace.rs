@@ -54,8 +54,11 @@ fn folder_of(path: &Path) -> PathBuf {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
 }
 
-/// A name is on the disk only when its folder is.
-fn sync(folder: &Path) -> io::Result<()> {
+/// Has the system write a folder: a name is on the disk only when its folder is.
+///
+/// # Errors
+/// What the system reported.
+pub fn sync(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 

@@ -135,13 +135,21 @@ pub enum WorldError {
     },
 }
 
+/// A folder for copies of what is the user's own.
+fn private_folder() -> std::io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.prefix("gomoddoc-").tempdir()
+}
+
 impl World {
     /// Reads the settings as go would.
     ///
     /// # Errors
     /// Where not even that can be begun; whatever else is broken is something to be told.
     pub async fn look(order: Order) -> Result<Self, WorldError> {
-        let scratch = tempfile::Builder::new().prefix("gomoddoc-").tempdir().map_err(WorldError::Scratch)?;
+        let scratch = private_folder().map_err(WorldError::Scratch)?;
         let directory = std::fs::canonicalize(&order.directory).and_then(|path| std::fs::read_dir(&path).map(|_| path));
         let directory = directory
             .map_err(|source| WorldError::Directory { path: order.directory.display().to_string(), source })?;

@@ -84,7 +84,7 @@ impl Edit {
     /// have changed, the shortest piece. None where nothing changes.
     #[must_use]
     pub fn between(path: &Path, old: Option<&str>, new: &str) -> Option<Self> {
-        let before = old.map_or_else(Digest::absent, |old| Digest::of_bytes(old.as_bytes()));
+        let before = digest(old.map(str::as_bytes));
         let old = old.unwrap_or_default();
         let shared = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| -> usize {
             a.zip(b).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
@@ -112,8 +112,7 @@ impl Edit {
     fn splice(&self, old: &str, new: &str, before: &Digest, after: &Digest) -> Result<(), RemedyError> {
         let changed = || RemedyError::Changed { path: self.path.clone() };
         let text = read(&self.path)?;
-        let digest = text.as_ref().map_or_else(Digest::absent, |text| Digest::of_bytes(text));
-        if digest != *before {
+        if digest(text.as_deref()) != *before {
             return Err(changed());
         }
         let text = text.unwrap_or_default();
@@ -127,6 +126,10 @@ impl Edit {
     }
 }
 
+fn digest(text: Option<&[u8]>) -> Digest {
+    text.map_or_else(Digest::absent, Digest::of_bytes)
+}
+
 fn read(path: &Path) -> Result<Option<Vec<u8>>, RemedyError> {
     match disk::read_capped(path, MAX_FILE, disk::Follow::No) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -136,6 +139,30 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, RemedyError> {
 }
 
 impl Change {
+    /// Whether what it is to change is still as it was when it was planned.
+    ///
+    /// # Errors
+    /// [`RemedyError::Changed`] or [`RemedyError::Occupied`].
+    pub(super) fn is_possible(&self) -> Result<(), RemedyError> {
+        let stands = |path: &Path| std::fs::symlink_metadata(path).is_ok();
+        let is = |as_planned: bool, path: &Path| {
+            if as_planned { Ok(()) } else { Err(RemedyError::Changed { path: path.to_owned() }) }
+        };
+        let free = |path: &Path| match stands(path) {
+            true => Err(RemedyError::Occupied { path: path.to_owned() }),
+            false => Ok(()),
+        };
+        match self {
+            Self::Edited(Edit { path, before, .. }) | Self::Saved { path, before, .. } => {
+                is(digest(read(path)?.as_deref()) == *before, path)
+            }
+            Self::Mode { path, from, .. } => is(disk::mode(path) == Some(*from), path),
+            Self::Folder { path } => free(path),
+            Self::Moved { from, to, .. } => is(stands(from), from).and_then(|()| free(to)),
+            Self::Awaited { place, .. } => free(place),
+        }
+    }
+
     /// Makes it.
     ///
     /// # Errors
@@ -177,7 +204,7 @@ pub(super) fn move_to(from: &Path, to: &Path) -> Result<(), RemedyError> {
 
 fn save(path: &Path, copy: &Path, before: &Digest) -> Result<(), RemedyError> {
     let text = read(path)?;
-    if text.as_ref().map_or_else(Digest::absent, |text| Digest::of_bytes(text)) != *before {
+    if digest(text.as_deref()) != *before {
         return Err(RemedyError::Changed { path: path.to_owned() });
     }
     let Some(text) = text else { return Ok(()) };

@@ -19,7 +19,7 @@ pub fn quarantine(cache: &Path, journal: &str) -> PathBuf {
 }
 
 /// What go guards with one lock.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     cache: PathBuf,
     lock: Option<PathBuf>,

@@ -63,6 +63,17 @@ pub enum RemedyError {
         /// The module.
         module: ModuleVersion,
     },
+    /// It failed, and what was done of it cannot be taken back either.
+    #[error("{cause}; and it is half done, since {why}")]
+    HalfDone {
+        /// Why it failed.
+        cause: Box<RemedyError>,
+        /// Why it cannot be taken back.
+        why: Box<RemedyError>,
+    },
+    /// Somebody ended it.
+    #[error("interrupted")]
+    Interrupted,
     /// The journal cannot be written or read.
     #[error("the journal {}: {source}", path.display())]
     Journal {

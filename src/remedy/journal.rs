@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::change::Change;
 use super::digest::Digest;
 use super::error::RemedyError;
-use crate::disk::{Follow, read_capped};
+use crate::disk::{self, Follow, read_capped};
 
 /// A change has some 300 bytes, so that this holds more than any run makes.
 const MAX_JOURNAL: u64 = 64 << 20;
@@ -73,6 +73,7 @@ impl Journal {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&path).map_err(failed)?;
+        disk::sync(folder).map_err(failed)?;
         let mut journal = Self { folder: folder.to_owned(), id, file, records: Vec::new(), moved: 0 };
         let version = env!("CARGO_PKG_VERSION").to_owned();
         journal.write(&Record::Begun { version, command: command.to_owned(), folder: from.to_owned() })?;
@@ -106,7 +107,7 @@ impl Journal {
     /// Whether nothing is changed: nothing was, or all was taken back.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        kept(&self.records).is_empty()
+        !kept(&self.records, 0).iter().any(|change| has_changed(&self.records, change))
     }
 
     /// Takes back the changes since line `since`, as far as nothing else has taken their places.
@@ -114,8 +115,8 @@ impl Journal {
     /// # Errors
     /// Where a step fails.
     pub fn take_back(&mut self, since: usize) -> Result<(), RemedyError> {
-        let records = self.records.get(since..).unwrap_or_default().to_vec();
-        let part = Past { id: self.id.clone(), path: self.path(), records };
+        let part =
+            Past { id: self.id.clone(), path: self.path(), records: self.records.clone(), since, is_torn: false };
         super::undo::take_back_all(&part)?;
         self.write(&Record::Back { since })
     }
@@ -129,6 +130,9 @@ impl Journal {
     /// # Errors
     /// Where either cannot be done; then nothing has changed.
     pub fn make(&mut self, change: Change) -> Result<(), RemedyError> {
+        // What was written down is taken back by what stands on the disk: a change that somebody else made
+        // meanwhile would be taken for ours.
+        change.is_possible()?;
         self.write(&Record::Change(change.clone()))?;
         change.make()
     }
@@ -164,7 +168,10 @@ pub struct Past {
     path: PathBuf,
     /// Its lines. What was cut when the run was killed is left out: a change that was not written down was
     /// not made.
-    pub records: Vec<Record>,
+    records: Vec<Record>,
+    /// Earlier lines do not count.
+    since: usize,
+    is_torn: bool,
 }
 
 impl Past {
@@ -189,8 +196,14 @@ impl Past {
         let path = folder.join(file_name(id));
         let bytes = read_capped(&path, MAX_JOURNAL, Follow::No).ok()?;
         let lines = bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n"));
-        let records: Vec<Record> = lines.map_while(|line| serde_json::from_slice(line).ok()).collect();
-        matches!(records.first(), Some(Record::Begun { .. })).then(|| Self { id: id.to_owned(), path, records })
+        let records: Vec<Record> = lines.filter_map(|line| serde_json::from_slice(line).ok()).collect();
+        matches!(records.first(), Some(Record::Begun { .. })).then(|| Self {
+            id: id.to_owned(),
+            path,
+            records,
+            since: 0,
+            is_torn: !bytes.ends_with(b"\n"),
+        })
     }
 
     /// The folder from which the command was called.
@@ -205,17 +218,16 @@ impl Past {
     /// Whether it has changed something that was not taken back.
     #[must_use]
     pub fn stands(&self) -> bool {
-        !self.is_undone() && self.changes().len() > 0
+        !self.is_undone() && self.changes().any(|change| has_changed(&self.records, change))
     }
 
     /// The files and folders that it has changed, each once.
     #[must_use]
     pub fn places(&self) -> Vec<&Path> {
         let mut places: Vec<&Path> = Vec::new();
-        for change in self.changes() {
+        for change in self.changes().filter(|change| has_changed(&self.records, change)) {
             let place = match change {
                 Change::Edited(edit) => &edit.path,
-                Change::Saved { path, before, .. } if self.now(path) == Some(before) => continue,
                 Change::Mode { path, .. } | Change::Folder { path } | Change::Saved { path, .. } => path,
                 Change::Moved { from, .. } => from,
                 Change::Awaited { place, .. } => place,
@@ -235,16 +247,13 @@ impl Past {
 
     /// The changes, in the order in which they were made.
     pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Change> + ExactSizeIterator {
-        kept(&self.records).into_iter()
+        kept(&self.records, self.since).into_iter()
     }
 
     /// What was last seen to stand in a place that something else had filled.
     #[must_use]
     pub fn now(&self, place: &Path) -> Option<&Digest> {
-        self.records.iter().rev().find_map(|record| match record {
-            Record::Now { path, digest } if path == place => Some(digest),
-            _ => None,
-        })
+        now(&self.records, place)
     }
 
     /// Whether this was once seen to stand in a place that something else had filled.
@@ -268,8 +277,19 @@ impl Past {
     /// Notes that it was taken back.
     pub(super) fn note_undone(&self) -> Result<(), RemedyError> {
         let failed = |source| RemedyError::Journal { path: self.path.clone(), source };
-        let file = OpenOptions::new().append(true).open(&self.path);
-        file.and_then(|mut file| append(&mut file, &Record::Undone)).map_err(failed)
+        let note = || {
+            let mut file = OpenOptions::new().append(true).open(&self.path)?;
+            if self.is_torn {
+                file.write_all(b"\n")?;
+            }
+            append(&mut file, &Record::Undone)
+        };
+        note().map_err(failed)?;
+        // The copies of what go wrote over are back where they belong.
+        match std::fs::remove_dir_all(self.path.with_extension("")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(error)),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -281,8 +301,26 @@ fn append(file: &mut File, record: &Record) -> io::Result<()> {
     file.sync_data()
 }
 
-/// The changes that were not taken back within the run.
-fn kept(records: &[Record]) -> Vec<&Change> {
+fn now<'a>(records: &'a [Record], place: &Path) -> Option<&'a Digest> {
+    records.iter().rev().find_map(|record| match record {
+        Record::Now { path, digest } if path == place => Some(digest),
+        _ => None,
+    })
+}
+
+/// Whether something is another than before: go writes only some of the files that it may write, and not each
+/// place that waits for it is filled.
+fn has_changed(records: &[Record], change: &Change) -> bool {
+    match change {
+        Change::Saved { path, before, .. } => now(records, path) != Some(before),
+        Change::Awaited { place, .. } => now(records, place).is_some(),
+        Change::Edited(_) | Change::Mode { .. } | Change::Folder { .. } | Change::Moved { .. } => true,
+    }
+}
+
+/// The changes from line `since` on that were not taken back within the run.
+fn kept(records: &[Record], since: usize) -> Vec<&Change> {
+    let from = since;
     let mut kept = Vec::new();
     for (line, record) in records.iter().enumerate() {
         match record {
@@ -291,7 +329,7 @@ fn kept(records: &[Record]) -> Vec<&Change> {
             Record::Begun { .. } | Record::Now { .. } | Record::Undone => {}
         }
     }
-    kept.into_iter().map(|(_, change)| change).collect()
+    kept.into_iter().filter(|(line, _)| *line >= from).map(|(_, change)| change).collect()
 }
 
 fn file_name(id: &str) -> String {

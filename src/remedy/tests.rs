@@ -209,3 +209,45 @@ fn only_its_owner_reads_a_journal_and_a_torn_line_is_left_out() {
     assert_eq!(past.changes().collect::<Vec<_>>(), [&change]);
     assert_eq!(past.folder(), bench.folder.path());
 }
+
+#[test]
+fn what_somebody_else_did_meanwhile_is_not_taken_back() {
+    let bench = Bench::new();
+    let mut journal = bench.begin();
+    let mode = disk_mode(&bench.path("go.mod"));
+    let (path, other) = (bench.path("go.mod"), if mode == 0o600 { 0o644 } else { 0o600 });
+    let changes = [
+        // It is so already, as if another had made it.
+        Change::Mode { path: path.clone(), from: other, to: mode },
+        Change::Folder { path: bench.path("cache") },
+        Change::Edited(Edit::between(&path, Some("module old\n"), "module m\n").unwrap()),
+        Change::Moved { from: bench.path("absent"), to: path.clone(), lock: None },
+    ];
+    fs::create_dir(bench.path("empty")).unwrap();
+    let before = bench.tree();
+    for change in changes.into_iter().chain([Change::Folder { path: bench.path("empty") }]) {
+        let since = journal.len();
+        journal.make(change).unwrap_err();
+        journal.take_back(since).unwrap();
+    }
+    assert_eq!(bench.tree(), before);
+    assert!(journal.is_empty());
+    undo(&bench.past()).unwrap();
+    assert_eq!(bench.tree(), before);
+}
+
+#[test]
+fn a_torn_journal_is_taken_back_once() {
+    let bench = Bench::new();
+    let before = bench.tree();
+    let mut journal = bench.begin();
+    let change = bench.changes(&mut journal).swap_remove(0);
+    journal.make(change).unwrap();
+    let path = bench.journals().join(format!("{}.jsonl", journal.id()));
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}{{\"record\":\"change\",\"chan")).unwrap();
+    assert!(bench.past().stands());
+    undo(&bench.past()).unwrap();
+    assert_eq!(bench.tree(), before);
+    assert!(bench.past().is_undone() && !bench.past().stands());
+}

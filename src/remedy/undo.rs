@@ -157,6 +157,14 @@ pub(super) fn take_back(past: &Past, change: &Change) -> Result<(), RemedyError>
             if now == *before || !past.was(path, &now) {
                 return Ok(());
             }
+            // Somebody else may have written it while go ran.
+            let mut kept = copy.clone().into_os_string();
+            kept.push(".after");
+            let kept = PathBuf::from(kept);
+            if let Some(folder) = kept.parent() {
+                std::fs::create_dir_all(folder).map_err(RemedyError::io(folder))?;
+            }
+            std::fs::copy(path, &kept).map_err(RemedyError::io(&kept))?;
             if *before == Digest::absent() {
                 return std::fs::remove_file(path).map_err(RemedyError::io(path));
             }

@@ -12,7 +12,6 @@ use super::verify::{Verified, VerifyArgs, verify, worlds};
 use crate::cachescan::Sums;
 use crate::catalog::Severity;
 use crate::cli::check::named;
-use crate::cli::child::signalled;
 use crate::cli::exit::{Exit, ExitArgs};
 use crate::cli::fix::carry_out;
 use crate::cli::fix::consent::ConsentArgs;
@@ -23,7 +22,6 @@ use crate::diagnosis::diagnose;
 use crate::golang::module_path::ModuleVersion;
 use crate::model::{Diagnosis, Foreign};
 use crate::probe::World;
-use crate::process::through::Signals;
 use crate::remedy::plan::{Choice, Plan};
 use crate::remedy::{Journal, Tools};
 use crate::report::words::remedy::of;
@@ -45,12 +43,13 @@ pub struct RepairArgs {
     consent: ConsentArgs,
 }
 
+const COMMAND: &str = "cache repair";
+
 /// Verifies, shows what is damaged, asks, and repairs.
 ///
 /// # Errors
 /// When there is no such cache, nobody to ask, or no journal can be written.
 pub async fn run(args: RepairArgs, settings: &Settings) -> anyhow::Result<Exit> {
-    const COMMAND: &str = "cache repair";
     let modules = modules(&args.modules)?;
     let verify_args = VerifyArgs {
         dirs: Vec::new(),
@@ -61,19 +60,10 @@ pub async fn run(args: RepairArgs, settings: &Settings) -> anyhow::Result<Exit> 
         exit: ExitArgs::default(),
     };
     let worlds = Arc::new(worlds(&verify_args).await?);
-    let mut signals = Signals::take().context("cannot take signals")?;
     let cancelled = Arc::new(AtomicBool::new(false));
-    let work = repair(COMMAND, &args, Arc::new(verify_args), &modules, &worlds, settings, &cancelled);
-    tokio::pin!(work);
-    let exit = tokio::select! {
-        done = &mut work => done,
-        number = signals.end() => {
-            // What is under way ends or is taken back; nothing new is begun.
-            cancelled.store(true, Ordering::Relaxed);
-            work.await.map(|_| Exit::Own(signalled(number)))
-        }
-    };
-    worlds.iter().for_each(World::tidy_up);
+    let repair = Repair { verify_args: Arc::new(verify_args), modules, worlds, settings, cancelled };
+    let exit = repair.run(args.consent).await;
+    repair.worlds.iter().for_each(World::tidy_up);
     exit
 }
 
@@ -86,43 +76,77 @@ fn modules(named_modules: &[String]) -> anyhow::Result<Vec<ModuleVersion>> {
     named_modules.iter().map(of).collect()
 }
 
-async fn repair(
-    command: &'static str,
-    args: &RepairArgs,
+/// What is verified and repaired, and how it is told.
+struct Repair<'a> {
     verify_args: Arc<VerifyArgs>,
-    modules: &[ModuleVersion],
-    worlds: &Arc<Vec<World>>,
-    settings: &Settings,
-    cancelled: &Arc<AtomicBool>,
-) -> anyhow::Result<Exit> {
-    let world = worlds.first().context("no folder to look from")?;
-    let choice = Choice { cache_only: true, ..Choice::default() };
-    let look = || look(Arc::clone(&verify_args), modules.to_vec(), Arc::clone(worlds), settings, cancelled);
-    let (mut diagnosis, mut sums) = look().await?;
-    let mut plan = Plan::of(&diagnosis, world, &choice).await;
-    if !carry_out::agree(command, &plan, args.consent, settings)? {
-        return Ok(exit(&diagnosis));
-    }
-    let mut journal = Journal::begin(&carry_out::journals()?, command, &carry_out::folder()?, jiff::Timestamp::now())?;
-    let mut tried = HashSet::new();
-    let mut outcomes = Vec::new();
-    let mut whole_plan = Plan::default();
-    for _ in 0..ROUNDS {
-        plan.todo.retain(|planned| tried.insert(format!("{:?}", planned.steps)));
-        if plan.todo.is_empty() || cancelled.load(Ordering::Relaxed) {
-            break;
+    modules: Vec<ModuleVersion>,
+    worlds: Arc<Vec<World>>,
+    settings: &'a Settings,
+    cancelled: Arc<AtomicBool>,
+}
+
+/// What a look at the cache has found, and what the go.sum files record of it.
+struct Found {
+    diagnosis: Diagnosis,
+    sums: HashMap<ModuleVersion, Vec<Sums>>,
+}
+
+impl Repair<'_> {
+    async fn run(&self, consent: ConsentArgs) -> anyhow::Result<Exit> {
+        let world = self.worlds.first().context("no folder to look from")?;
+        let choice = Choice { cache_only: true, ..Choice::default() };
+        let found = self.look().await?;
+        let plan = Plan::of(&found.diagnosis, world, &choice).await;
+        if !carry_out::agree(COMMAND, &plan, consent, self.settings)? {
+            return Ok(exit(&found.diagnosis));
         }
-        outcomes.extend(carry_out::all(&mut journal, &plan, &Tools { world, sums }).await?);
-        whole_plan.todo.append(&mut plan.todo);
-        (diagnosis, sums) = look().await?;
-        plan = Plan::of(&diagnosis, world, &choice).await;
+        carry_out::heeding_signals(&self.cancelled, self.mend(found, plan, &choice, world)).await
     }
-    whole_plan.manual = plan.manual;
-    carry_out::tell(command, &whole_plan, &outcomes, None, &journal, settings)?;
-    if settings.format == Format::Table {
-        tell_rest(left(&diagnosis), world, &journal, settings)?;
+
+    /// Repairs in rounds, since what is mended may uncover more, and tells what came of it.
+    async fn mend(&self, found: Found, mut plan: Plan, choice: &Choice, world: &World) -> anyhow::Result<Exit> {
+        let (settings, cancelled) = (self.settings, &*self.cancelled);
+        let mut journal =
+            Journal::begin(&carry_out::journals()?, COMMAND, &carry_out::folder()?, jiff::Timestamp::now())?;
+        let mut tried = HashSet::new();
+        let mut outcomes = Vec::new();
+        let mut whole_plan = Plan::default();
+        let mut looked = Ok(found);
+        for _ in 0..ROUNDS {
+            let Ok(Found { sums, .. }) = &looked else { break };
+            plan.todo.retain(|planned| tried.insert(format!("{:?}", planned.steps)));
+            if plan.todo.is_empty() || cancelled.load(Ordering::Relaxed) {
+                break;
+            }
+            let tools = Tools { world, sums: sums.clone(), cancelled };
+            let done = carry_out::all(&mut journal, &plan, &tools, &mut outcomes).await;
+            whole_plan.todo.append(&mut plan.todo);
+            looked = match done {
+                Ok(()) => self.look().await,
+                Err(error) => Err(error),
+            };
+            if let Ok(found) = &looked {
+                plan = Plan::of(&found.diagnosis, world, choice).await;
+            }
+        }
+        whole_plan.manual = plan.manual;
+        // Whatever happened: what was changed is told.
+        carry_out::tell(COMMAND, &whole_plan, &outcomes, None, &journal, settings)?;
+        let Found { diagnosis, .. } = looked?;
+        if settings.format == Format::Table {
+            tell_rest(left(&diagnosis), world, &journal, settings)?;
+        }
+        Ok(exit(&diagnosis))
     }
-    Ok(exit(&diagnosis))
+
+    /// Verifies, and says what is to be made of it.
+    async fn look(&self) -> anyhow::Result<Found> {
+        let (args, modules, worlds) = (Arc::clone(&self.verify_args), self.modules.clone(), Arc::clone(&self.worlds));
+        let (settings, cancelled) = (self.settings.clone(), Arc::clone(&self.cancelled));
+        let work = tokio::task::spawn_blocking(move || verify(&args, &modules, &worlds, &settings, &cancelled));
+        let Verified { facts, sums } = work.await.context("the verification broke")??;
+        Ok(Found { diagnosis: diagnose(&facts, &[]), sums })
+    }
 }
 
 fn tell_rest(left: usize, world: &World, journal: &Journal, settings: &Settings) -> anyhow::Result<()> {
@@ -145,18 +169,4 @@ fn left(diagnosis: &Diagnosis) -> usize {
 
 fn exit(diagnosis: &Diagnosis) -> Exit {
     if left(diagnosis) == 0 { Exit::Fine } else { Exit::Found }
-}
-
-/// Verifies, and says what is to be made of it.
-async fn look(
-    args: Arc<VerifyArgs>,
-    modules: Vec<ModuleVersion>,
-    worlds: Arc<Vec<World>>,
-    settings: &Settings,
-    cancelled: &Arc<AtomicBool>,
-) -> anyhow::Result<(Diagnosis, HashMap<ModuleVersion, Vec<Sums>>)> {
-    let (settings, cancelled) = (settings.clone(), Arc::clone(cancelled));
-    let work = tokio::task::spawn_blocking(move || verify(&args, &modules, &worlds, &settings, &cancelled));
-    let Verified { facts, sums } = work.await.context("the verification broke")??;
-    Ok((diagnose(&facts, &[]), sums))
 }

@@ -1,17 +1,22 @@
 //! A plan shown, agreed to, and carried out.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use super::consent::ConsentArgs;
 use crate::catalog::Code;
+use crate::cli::child::signalled;
+use crate::cli::exit::Exit;
 use crate::cli::global::Format;
 use crate::cli::output;
 use crate::cli::settings::Settings;
 use crate::model::Foreign;
+use crate::process::through::Signals;
 use crate::remedy::plan::{Plan, Planned};
 use crate::remedy::{Journal, RemedyError, Tools, carry_out};
+use crate::report::Verbosity;
 use crate::report::remedy::{self, Outcome};
 use crate::report::words::remedy::of;
 
@@ -38,12 +43,23 @@ pub fn folder() -> anyhow::Result<PathBuf> {
 /// Where there is nobody to ask.
 pub fn agree(command: &'static str, plan: &Plan, consent: ConsentArgs, settings: &Settings) -> anyhow::Result<bool> {
     let undecided = consent.dry_run || plan.todo.is_empty();
+    let mut options = settings.options(None);
     match settings.format {
-        Format::Table => output::print(&remedy::plan(plan, &settings.options(None)))?,
-        // With --yes one document tells of the plan and of what came of it.
-        Format::Json | Format::Ndjson if undecided || !consent.yes => {
-            output::print(&remedy::json(command, plan, &[], None, None, &settings.options(None)))?;
+        Format::Table => {
+            // Nobody is asked about what was not shown.
+            if !undecided && !consent.yes {
+                options.verbosity = options.verbosity.max(Verbosity::Normal);
+            }
+            output::print(&remedy::plan(plan, &options))?;
         }
+        Format::Json | Format::Ndjson if undecided => {
+            output::print(&remedy::json(command, plan, &[], None, None, &options))?;
+        }
+        Format::Json | Format::Ndjson if !consent.yes => {
+            output::print(&remedy::json(command, plan, &[], None, None, &options))?;
+            bail!(of(settings.lang).nobody_to_ask());
+        }
+        // One document tells of the plan and of what came of it.
         Format::Json | Format::Ndjson => {}
     }
     if undecided {
@@ -59,22 +75,48 @@ pub fn agree(command: &'static str, plan: &Plan, consent: ConsentArgs, settings:
     Ok(agreed)
 }
 
+/// Does `work`, which heeds `cancelled`, and ends with the code of the signal where one came.
+///
+/// # Errors
+/// Those of the work, and where signals cannot be taken.
+pub async fn heeding_signals(
+    cancelled: &AtomicBool,
+    work: impl Future<Output = anyhow::Result<Exit>>,
+) -> anyhow::Result<Exit> {
+    let mut signals = Signals::take().context("cannot take signals")?;
+    tokio::pin!(work);
+    tokio::select! {
+        done = &mut work => done,
+        number = signals.end() => {
+            // What is under way ends or is taken back; nothing new is begun.
+            cancelled.store(true, Ordering::Relaxed);
+            work.await.map(|_| Exit::Own(signalled(number)))
+        }
+    }
+}
+
 /// Does all that is planned, and goes on where one fix fails. What failed is tried once more when others have
 /// changed what it may have failed of.
 ///
 /// # Errors
 /// Where the journal cannot be written: then nothing more is done.
-pub async fn all(journal: &mut Journal, plan: &Plan, tools: &Tools<'_>) -> anyhow::Result<Vec<Outcome>> {
-    let mut outcomes = Vec::new();
+pub async fn all(
+    journal: &mut Journal,
+    plan: &Plan,
+    tools: &Tools<'_>,
+    outcomes: &mut Vec<Outcome>,
+) -> anyhow::Result<()> {
+    let since = outcomes.len();
     for planned in &plan.todo {
         outcomes.push(one(journal, planned, tools).await?);
     }
+    let outcomes = outcomes.get_mut(since..).unwrap_or_default();
     let last_done = outcomes.iter().rposition(|outcome| outcome.error.is_none());
-    let earlier = plan.todo.iter().zip(&mut outcomes).take(last_done.unwrap_or_default());
+    let earlier = plan.todo.iter().zip(outcomes).take(last_done.unwrap_or_default());
     for (planned, outcome) in earlier.filter(|(_, outcome)| outcome.error.is_some()) {
         *outcome = one(journal, planned, tools).await?;
     }
-    Ok(outcomes)
+    Ok(())
 }
 
 async fn one(journal: &mut Journal, planned: &Planned, tools: &Tools<'_>) -> anyhow::Result<Outcome> {

@@ -5,6 +5,7 @@ pub mod consent;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
@@ -79,16 +80,39 @@ pub async fn run(args: FixArgs, settings: &Settings) -> anyhow::Result<Exit> {
         world.tidy_up();
         return Ok(if nothing_found { Exit::Fine } else { Exit::Found });
     }
+    let cancelled = AtomicBool::new(false);
+    carry_out::heeding_signals(&cancelled, change(&plan, &choice, &world, &cancelled, settings)).await
+}
+
+/// Carries it out, looks again, and tells what came of it.
+async fn change(
+    plan: &Plan,
+    choice: &Choice,
+    world: &World,
+    cancelled: &AtomicBool,
+    settings: &Settings,
+) -> anyhow::Result<Exit> {
     let mut journal = Journal::begin(&carry_out::journals()?, COMMAND, &carry_out::folder()?, jiff::Timestamp::now())?;
-    let tools = Tools { world: &world, sums: recorded(&world, &plan) };
-    let outcomes = carry_out::all(&mut journal, &plan, &tools).await?;
+    let tools = Tools { world, sums: recorded(world, plan), cancelled };
+    let mut outcomes = Vec::new();
+    let done = carry_out::all(&mut journal, plan, &tools, &mut outcomes).await;
     world.tidy_up();
-    // A step that was done is not yet a failure that is gone.
+    let left = match done {
+        // A step that was done is not yet a failure that is gone.
+        Ok(()) if !cancelled.load(Ordering::Relaxed) => look_again(choice, settings).await.map(Some),
+        done => done.map(|()| None),
+    };
+    // Whatever happened: what was changed is told.
+    let told = left.as_ref().ok().and_then(|left| left.as_deref());
+    carry_out::tell(COMMAND, plan, &outcomes, told, &journal, settings)?;
+    Ok(if left?.is_some_and(|left| left.is_empty()) { Exit::Fine } else { Exit::Found })
+}
+
+/// The error types that are still found.
+async fn look_again(choice: &Choice, settings: &Settings) -> anyhow::Result<Vec<Code>> {
     let (world, facts) = super::check::thoroughly(settings).await?;
-    let left = choice.left(&diagnose(&facts, &[]));
     world.tidy_up();
-    carry_out::tell(COMMAND, &plan, &outcomes, Some(&left), &journal, settings)?;
-    Ok(if left.is_empty() { Exit::Fine } else { Exit::Found })
+    Ok(choice.left(&diagnose(&facts, &[])))
 }
 
 /// What go.sum records of the modules that are fetched again.

@@ -7,7 +7,7 @@ use crate::golang::module_cache::{ModuleFiles, module_of_download};
 use crate::remedy::Entry;
 
 /// Moves away what lies at `path`, in the cache at `cache` or in the folder of the checksum database.
-pub(super) fn removal(cache: Option<&Path>, path: &Path) -> Result<Vec<Step>, Why> {
+pub(super) fn removal(cache: Option<&Path>, database: Option<&Path>, path: &Path) -> Result<Vec<Step>, Why> {
     let safe = path.is_absolute() && !path.components().any(|part| part == std::path::Component::ParentDir);
     let folder = path.parent().filter(|_| safe).ok_or(Why::People)?;
     let inside = cache.and_then(|cache| Some((cache, path.strip_prefix(cache).ok()?.to_str()?)));
@@ -15,7 +15,8 @@ pub(super) fn removal(cache: Option<&Path>, path: &Path) -> Result<Vec<Step>, Wh
         Some((_, "")) => return Err(Why::People),
         Some((cache, inside)) => Entry::new(cache, lock(inside).as_deref()),
         // Beside it, where go looks at no such name.
-        None => Entry::new(folder, None),
+        None if database.is_some_and(|database| folder.starts_with(database)) => Entry::new(folder, None),
+        None => return Err(Why::People),
     };
     Ok(vec![Step::Remove { entry, path: path.to_owned() }])
 }
@@ -52,9 +53,10 @@ mod tests {
 
     #[test]
     fn nothing_but_a_place_in_a_cache_is_moved() {
-        for path in ["/m", "/m/../etc", "m/x"] {
-            assert!(removal(Some(Path::new("/m")), Path::new(path)).is_err(), "{path}");
+        let removal = |path: &str| removal(Some(Path::new("/m")), Some(Path::new("/g/pkg/sumdb")), Path::new(path));
+        for path in ["/m", "/m/../etc", "m/x", "/etc/passwd", "/g/pkg/sumdb"] {
+            assert!(removal(path).is_err(), "{path}");
         }
-        assert!(removal(Some(Path::new("/m")), Path::new("/m/x")).is_ok());
+        assert!(removal("/m/x").is_ok() && removal("/g/pkg/sumdb/sum.example/latest").is_ok());
     }
 }

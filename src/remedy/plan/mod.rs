@@ -104,7 +104,7 @@ pub struct Lines {
 }
 
 /// One thing to do.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// A change that is known beforehand.
     Change(Change),
@@ -169,6 +169,8 @@ impl Plan {
 impl Plan {
     fn add(&mut self, planned: Result<Planned, Box<Manual>>) {
         match planned {
+            // What was planned before does it already.
+            Ok(planned) if planned.steps.is_empty() => {}
             Ok(planned) if self.todo.iter().any(|known| known.does_the_same(&planned)) => {}
             Ok(planned) => self.todo.push(planned),
             Err(manual) => self.manual.push(*manual),
@@ -226,11 +228,9 @@ impl Choice {
 }
 
 impl Planned {
-    /// Several damages of one module have one fix.
+    /// Several findings may have one fix: damages of one module, hosts with one key.
     fn does_the_same(&self, other: &Self) -> bool {
-        matches!((self.steps.as_slice(), other.steps.as_slice()),
-            ([Step::Refetch { module: a, pieces: pa, .. }], [Step::Refetch { module: b, pieces: pb, .. }])
-                if a == b && pa == pb)
+        self.steps == other.steps
     }
 }
 
@@ -285,7 +285,7 @@ impl Planner<'_> {
                 }
             }
         }
-        if steps.is_empty() { Err(Why::People) } else { Ok(steps) }
+        if fix.actions.is_empty() { Err(Why::People) } else { Ok(steps) }
     }
 
     async fn step(&mut self, action: &Action, place: &Place) -> Result<Vec<Step>, Why> {
@@ -311,7 +311,10 @@ impl Planner<'_> {
                 let (cache, module) = (PathBuf::from(cache), ModuleVersion::new(path, version));
                 Ok(vec![Step::Refetch { cache, module, pieces: pieces.clone() }])
             }
-            Action::RemoveFromCache { path } => cache::removal(self.cache().as_deref(), Path::new(path)),
+            Action::RemoveFromCache { path } => {
+                let database = self.world.environment.sumdb_dir().map(PathBuf::from);
+                cache::removal(self.cache().as_deref(), database.as_deref(), Path::new(path))
+            }
             Action::Run { argv } => self.run(argv),
             Action::Ask => Err(Why::People),
         }

@@ -21,6 +21,13 @@ impl Planner<'_> {
         }
         let text = old.clone().unwrap_or_default();
         let file = EnvFile::parse(&text, FileKind::User, None);
+        let planned =
+            self.texts.is_planned(&path).then(|| file.get(name, FileKind::User).map(|line| line.value)).flatten();
+        let merged = match (value, planned) {
+            (Some(value), Some(planned)) => Some(self.with_what_is_planned(name, value, planned)?),
+            (value, _) => value.map(str::to_owned),
+        };
+        let value = merged.as_deref();
         let set: Vec<usize> = file.lines.iter().filter(|line| line.name == name).map(|line| line.number).collect();
         let last = set.last().copied();
         if value.is_none() && set.len() > 1 {
@@ -48,12 +55,31 @@ impl Planner<'_> {
         self.texts.becomes(path, old.as_deref(), new)
     }
 
+    /// A value of a list that an earlier fix changes as well: what each of both adds and takes away.
+    fn with_what_is_planned(&self, name: &str, value: &str, planned: &str) -> Result<String, Why> {
+        let present = self.world.environment.value(name);
+        if planned == present || planned == value {
+            return Ok(value.to_owned());
+        }
+        if !matches!(name, "GOPRIVATE" | "GONOPROXY" | "GONOSUMDB") {
+            return Err(Why::Changed);
+        }
+        let items = |list: &'_ str| list.split(',').map(str::to_owned).collect::<Vec<_>>();
+        let (present, value) = (items(present), items(value));
+        let stays = |item: &String| value.contains(item) || !present.contains(item);
+        let mut merged: Vec<String> = items(planned).into_iter().filter(stays).collect();
+        let added: Vec<String> = value.into_iter().filter(|item| !present.contains(item)).collect();
+        merged.extend(added.into_iter().filter(|item| !merged.contains(item)).collect::<Vec<_>>());
+        Ok(merged.join(","))
+    }
+
     /// Has git change a copy of the user's configuration, and plans what then differs.
     pub(super) async fn git_config(&mut self, args: &[&str]) -> Result<Vec<Step>, Why> {
         let (path, old) = self.texts.read(&self.git_config_file()?)?;
         let scratch = tempfile::Builder::new().tempdir_in(self.world.scratch.path()).map_err(|_| Why::Changed)?;
         let copy = scratch.path().join("config");
-        std::fs::write(&copy, old.as_deref().unwrap_or_default()).map_err(|_| Why::Changed)?;
+        // It may hold tokens, so that nobody else may read it.
+        disk::replace(&copy, old.as_deref().unwrap_or_default().as_bytes()).map_err(|_| Why::Changed)?;
         let git = Command::new("git")
             .args(["config", "--file"])
             .arg(&copy)

@@ -1,6 +1,6 @@
 //! The texts of files as they will be when what is planned so far is done.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::{Lines, Step, Why};
@@ -15,13 +15,16 @@ const MAX_TEXT: u64 = 4 << 20;
 
 /// Texts by file, with links resolved.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Texts(HashMap<PathBuf, Option<String>>);
+pub(super) struct Texts {
+    files: HashMap<PathBuf, Option<String>>,
+    folders: HashSet<PathBuf>,
+}
 
 impl Texts {
     /// The file that `path` leads to, and its text; no text where there is no file.
     pub(super) fn read(&self, path: &Path) -> Result<(PathBuf, Option<String>), Why> {
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if let Some(text) = self.0.get(&path) {
+        if let Some(text) = self.files.get(&path) {
             return Ok((path, text.clone()));
         }
         let text = match read_text_capped(&path, MAX_TEXT, Follow::No) {
@@ -34,24 +37,28 @@ impl Texts {
         Ok((path, text))
     }
 
+    /// Whether a step that is planned changes the file, with links resolved.
+    pub(super) fn is_planned(&self, path: &Path) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// The steps that make `new` of the file, the folders above it first.
     pub(super) fn becomes(&mut self, path: PathBuf, old: Option<&str>, new: String) -> Result<Vec<Step>, Why> {
-        let edit = Edit::between(&path, old, &new).ok_or(Why::Changed)?;
+        let Some(edit) = Edit::between(&path, old, &new) else {
+            return if self.files.contains_key(&path) { Ok(Vec::new()) } else { Err(Why::Changed) };
+        };
         // What is written down must hold no secret, nor a part of one.
         let shown = |text: &str| redact(text) == text && !text.contains("REDACTED");
         if !shown(&edit.removed) || !shown(&edit.inserted) || is_in_secret(old.unwrap_or_default(), &edit) {
             return Err(Why::Secret);
         }
-        let mut folders: Vec<&Path> = path.ancestors().skip(1).take_while(|folder| !folder.exists()).collect();
+        let missing = path.ancestors().skip(1).take_while(|folder| !folder.exists()).map(Path::to_owned);
+        let mut folders: Vec<PathBuf> = missing.filter(|folder| self.folders.insert(folder.clone())).collect();
         folders.reverse();
-        let folder = |folder: &Path| Step::Change(Change::Folder { path: folder.to_owned() });
-        let mut steps: Vec<Step> = match self.0.contains_key(&path) {
-            true => Vec::new(),
-            false => folders.into_iter().map(folder).collect(),
-        };
+        let mut steps: Vec<Step> = folders.into_iter().map(|path| Step::Change(Change::Folder { path })).collect();
         let lines = lines(old.unwrap_or_default(), &new);
         steps.push(Step::Edit { edit, lines });
-        self.0.insert(path, Some(new));
+        self.files.insert(path, Some(new));
         Ok(steps)
     }
 }

@@ -94,6 +94,11 @@ fn attempt(scene: &mut Scene, case: &Case, args: &[&str], finding: &Value, flags
     if document["journal"].is_null() {
         assert_eq!(changed(scene, &before, &done), Vec::<String>::new(), "fix changed something\n{output}");
     } else {
+        for entry in walkdir::WalkDir::new(scene.sandbox.path("home/.local/state")).into_iter().flatten() {
+            let text = std::fs::read(entry.path()).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            let text = text.unwrap_or_default();
+            assert!(!scene.secrets.iter().any(|secret| text.contains(secret.as_str())), "a secret was kept\n{text}");
+        }
         let undone = scene.sandbox.gomoddoc(&["fix", "--undo"]);
         assert!(undone.ok(), "{undone}\n{output}");
         let now = Tree::of(&root, WITHOUT);

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::house::{
-    ENV, NETRC, SECRET, changes, done, empty_goproxy, fix, forbidding_comma, netrc, possible, tree, unchanged, undo,
+    ENV, NETRC, SECRET, changes, done, empty_goproxy, fix, forbidding_comma, go_that, netrc, possible, tree, unchanged,
+    undo,
 };
 use crate::check_live::scene::{Scene, proxy};
 
@@ -161,12 +162,16 @@ fn one_fix_that_fails_does_not_stop_the_others() {
     if !possible() {
         return;
     }
-    // Two findings: a netrc line that lacks its port, and go.sum without its lines, which go cannot add while
-    // nothing listens where GOPROXY leads for it.
+    // A netrc line that lacks its port; and go.sum without its lines, which this go command does not add.
     let mut scene = netrc();
     scene.sandbox.write("repo/go.sum", "");
-    let (output, document) = fix(&scene, &["--yes"]);
-    assert!(document["outcomes"].as_array().is_some_and(|outcomes| !outcomes.is_empty()), "{output}");
+    go_that(&mut scene, "echo no such luck >&2; exit 1");
+    let (output, document) = fix(&scene, &["--yes", "netrc-ineffective", "go-sum-missing"]);
+    assert_eq!(output.code, Some(1), "{output}");
+    let outcomes = document["outcomes"].as_array().expect("outcomes");
+    let of = |code: &str| outcomes.iter().find(|outcome| outcome["code"] == code).expect("an outcome");
+    assert!(of("netrc-ineffective")["error"].is_null(), "{document:#}");
+    assert!(of("go-sum-missing")["error"].as_str().is_some_and(|error| error.contains("no such luck")), "{document:#}");
     assert!(scene.sandbox.read(NETRC).contains("machine 127.0.0.1:"), "{output}");
     assert!(!output.all().contains(SECRET), "{output}");
     assert!(document["journal"].is_string(), "{document:#}");

@@ -55,6 +55,23 @@ fn private() -> Scene {
     scene
 }
 
+/// Each fix of a list knows what the others add to it.
+#[test]
+fn two_private_hosts_are_both_added() {
+    if !possible() {
+        return;
+    }
+    let mut scene = private();
+    let mine = scene.sandbox.read("repo/go.mod").replace(")", "\tgit.other.example/x/y v1.0.0\n)");
+    scene.sandbox.write("repo/go.mod", mine).main_go(&["example.dev/a", PRIVATE, "git.other.example/x/y"]);
+    let (output, document) = fix(&scene, &["--yes"]);
+    let env = scene.sandbox.read(ENV);
+    let value = env.strip_prefix("GOPRIVATE=").unwrap_or_else(|| panic!("{env}\n{output}")).trim();
+    let mut hosts: Vec<&str> = value.split(',').collect();
+    hosts.sort_unstable();
+    assert_eq!(hosts, ["git.corp.example", "git.other.example"], "{document:#}");
+}
+
 #[test]
 fn a_missing_file_is_made_with_its_folder_and_goes_again() {
     if !possible() {
@@ -177,6 +194,12 @@ fn a_workspace_of_another_name_is_taken_back() {
     scene.sandbox.write("repo/team.work", "go 1.21\n\nuse .\n").set("GOWORK", work);
     let check = scene.sandbox.gomoddoc(&["check", "--format", "json"]);
     assert!(check.all().contains("go-sum-missing"), "{check}");
+    let before = tree(&scene);
+    done(&scene, &[]);
+    assert!(!changes(&scene, &before).is_empty());
+    undo(&scene);
+    let left = changes(&scene, &before);
+    assert!(left.iter().all(|path| path.starts_with("gopath")), "{left:?}");
     scene.sandbox.write("repo/team.work.sum", sums());
     let check = scene.sandbox.gomoddoc(&["check", "--format", "json"]);
     assert!(!check.all().contains("go-sum-missing"), "go finds them in team.work.sum\n{check}");

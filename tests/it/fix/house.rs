@@ -56,6 +56,19 @@ pub fn no_sums() -> Scene {
     scene
 }
 
+/// A go command in front of the real one, which does this instead where it is to change the repository. GO stands
+/// for the real one.
+pub fn go_that(scene: &mut Scene, does: &str) {
+    let go = tools::find("go").expect("go");
+    let script = format!(
+        "#!/bin/sh\ncase \"$1 $2\" in\n'mod tidy' | 'mod download') {};;\nesac\nexec '{}' \"$@\"\n",
+        does.replace("GO", &format!("'{}'", go.display())),
+        go.display()
+    );
+    scene.sandbox.write_mode("other/go", script, 0o755);
+    scene.first_on_path("other");
+}
+
 /// What go.sum should hold.
 pub fn sums() -> String {
     go_sum(&modules())

@@ -1,20 +1,15 @@
-//! `fix` is killed (SIGKILL) by the go command that it runs, before or after that command has written.
+//! `fix` is killed (SIGKILL) by the go command that it runs, before or after that command has written; and it is
+//! ended by Ctrl-C.
 
-use super::house::{no_sums, possible, sums};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use super::house::{go_that, no_sums, possible, sums};
 use crate::check_live::scene::Scene;
-use crate::support::tools;
 
-/// A go command in front of the real one, which kills who runs it to change the repository.
-fn deadly_go(kill: &str) -> Scene {
+fn deadly_go(does: &str) -> Scene {
     let mut scene = no_sums();
-    let go = tools::find("go").expect("go");
-    let script = format!(
-        "#!/bin/sh\ncase \"$1 $2\" in\n'mod tidy' | 'mod download') {};;\nesac\nexec '{}' \"$@\"\n",
-        kill.replace("GO", &format!("'{}'", go.display())),
-        go.display()
-    );
-    scene.sandbox.write_mode("deadly/go", script, 0o755);
-    scene.first_on_path("deadly");
+    go_that(&mut scene, does);
     scene
 }
 
@@ -50,4 +45,33 @@ fn after_go_wrote_the_new_state_stays_and_the_copy_is_named() {
     let (_, copy) = undone.stderr.split_once("as it was it lies in ").unwrap_or_else(|| panic!("{undone}"));
     assert_eq!(std::fs::read_to_string(copy.trim()).expect("the copy"), old);
     assert_eq!(scene.sandbox.read("repo/go.sum"), new);
+}
+
+#[test]
+fn ctrl_c_ends_the_go_command_and_takes_back_what_it_wrote() {
+    if !possible() {
+        return;
+    }
+    let scene = deadly_go("echo half > go.sum; echo $$ > began; exec sleep 60");
+    let mut command = scene.sandbox.command(&scene.sandbox.repo(), env!("CARGO_BIN_EXE_gomoddoc"), &["fix", "--yes"]);
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("start it");
+    let began = scene.sandbox.path("repo/began");
+    let start = Instant::now();
+    while !began.exists() {
+        assert!(start.elapsed() < Duration::from_secs(60), "go was to be run");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let go = scene.sandbox.read("repo/began");
+    let signalled = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(signalled.is_ok_and(|status| status.success()));
+    let output = child.wait_with_output().expect("wait for it");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(said.contains("interrupted"), "{said}");
+    assert_eq!(scene.sandbox.read("repo/go.sum"), "", "{said}");
+    let start = Instant::now();
+    while std::path::Path::new(&format!("/proc/{}", go.trim())).exists() {
+        assert!(start.elapsed() < Duration::from_secs(10), "the go command was to be ended");
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
