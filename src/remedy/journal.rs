@@ -117,6 +117,9 @@ impl Journal {
     pub fn take_back(&mut self, since: usize) -> Result<(), RemedyError> {
         let part =
             Past { id: self.id.clone(), path: self.path(), records: self.records.clone(), since, is_torn: false };
+        for change in part.changes() {
+            keep_what_stands(change)?;
+        }
         super::undo::take_back_all(&part)?;
         self.write(&Record::Back { since })
     }
@@ -291,6 +294,22 @@ impl Past {
             _ => Ok(()),
         }
     }
+}
+
+/// Keeps what stands where go may have written: somebody else may have written it while go ran.
+fn keep_what_stands(change: &Change) -> Result<(), RemedyError> {
+    let Change::Saved { path, copy, before } = change else { return Ok(()) };
+    let now = Digest::of(path).map_err(RemedyError::io(path))?;
+    if now == *before || now == Digest::absent() {
+        return Ok(());
+    }
+    let mut kept = copy.clone().into_os_string();
+    kept.push(".after");
+    let kept = PathBuf::from(kept);
+    if let Some(folder) = kept.parent() {
+        std::fs::create_dir_all(folder).map_err(RemedyError::io(folder))?;
+    }
+    std::fs::copy(path, &kept).map(|_| ()).map_err(RemedyError::io(&kept))
 }
 
 /// Writes a line; when this returns, it is on the disk.

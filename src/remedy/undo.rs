@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::change::{Change, move_to};
+use super::change::{Change, Edit, move_to};
 use super::digest::Digest;
 use super::error::RemedyError;
 use super::journal::Past;
@@ -55,11 +55,12 @@ impl State {
     fn check(&mut self, past: &Past, change: &Change) -> Result<(), RemedyError> {
         let changed = |path: &Path| RemedyError::Changed { path: path.to_owned() };
         match change {
-            Change::Edited(edit) => is_known(past, &edit.path),
             // go has left it alone, and so whatever came of it since stays.
             Change::Saved { path, before, .. } if past.now(path) == Some(before) && !past.was_another(path, before) => {
                 Ok(())
             }
+            Change::Edited(Edit { path, .. }) | Change::Saved { path, .. } if is_gone(past, path) => Err(changed(path)),
+            Change::Edited(edit) => is_known(past, &edit.path),
             Change::Saved { path, copy, before } => {
                 is_known(past, path).map_err(|error| match error {
                     RemedyError::Changed { path } if stands(copy) => {
@@ -88,6 +89,13 @@ impl State {
             Change::Awaited { .. } | Change::Folder { .. } => Ok(()),
         }
     }
+}
+
+/// Whether the folder of a file was moved or removed, and not because the run had made it.
+fn is_gone(past: &Past, path: &Path) -> bool {
+    let folder = path.parent().filter(|folder| !stands(folder));
+    let made = |folder: &Path| past.changes().any(|change| matches!(change, Change::Folder { path } if path == folder));
+    folder.is_some_and(|folder| !made(folder))
 }
 
 /// Whether a file is in one of the states in which the run left it, of which each undo takes it to the one
@@ -157,14 +165,6 @@ pub(super) fn take_back(past: &Past, change: &Change) -> Result<(), RemedyError>
             if now == *before || !past.was(path, &now) {
                 return Ok(());
             }
-            // Somebody else may have written it while go ran.
-            let mut kept = copy.clone().into_os_string();
-            kept.push(".after");
-            let kept = PathBuf::from(kept);
-            if let Some(folder) = kept.parent() {
-                std::fs::create_dir_all(folder).map_err(RemedyError::io(folder))?;
-            }
-            std::fs::copy(path, &kept).map_err(RemedyError::io(&kept))?;
             if *before == Digest::absent() {
                 return std::fs::remove_file(path).map_err(RemedyError::io(path));
             }

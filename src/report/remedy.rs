@@ -161,7 +161,9 @@ impl Sheet<'_> {
                 Why::NotAllowed => self.words.not_allowed(allows(fix.safety)),
                 // The advice says what people are to do.
                 Why::People => String::new(),
-                Why::Guess | Why::Place | Why::Secret | Why::Changed => self.words.why(*why).to_owned(),
+                Why::Guess | Why::Place | Why::Secret | Why::Changed | Why::Unreadable => {
+                    self.words.why(*why).to_owned()
+                }
             }));
             lines.extend(self.by_hand(fix));
         }

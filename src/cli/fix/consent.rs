@@ -36,6 +36,6 @@ impl ConsentArgs {
         write!(out, "\n{}", words.ask()).and_then(|()| out.flush()).context("cannot ask")?;
         let mut answer = String::new();
         io::stdin().lock().read_line(&mut answer).context("cannot read the answer")?;
-        Ok(matches!(answer.trim(), "y" | "Y" | "yes" | "Yes" | "是"))
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是"))
     }
 }

@@ -61,7 +61,7 @@ fn setting(facts: &Facts, findings: &mut Vec<Finding>) {
         .with("value", value)
         .seen(variable_id("GOSUMDB"), None, format!("GOSUMDB={value}: {error}"))
         .fix(Fix::safe(Advice::CheckKey.into(), place.clone(), Vec::new()))
-        .fix(Fix::safe(Advice::UseDefault.into(), place, actions));
+        .fix(Fix::safe(Advice::UseDefault.into(), place, actions).guessed());
         findings.push(if is_needed(facts) { finding } else { finding.warning() });
     }
     for name in ["GONOSUMDB", "GOPRIVATE"] {

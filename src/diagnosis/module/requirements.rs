@@ -165,7 +165,7 @@ fn same_source(
         .with("path", file.as_str())
         .with("line", number)
         .seen(file.as_str(), Some(number).filter(|line| *line > 0), format!("replace {path} => {source}"))
-        .fix(command(Advice::DropReplace { path: path.clone() }, &["go", "mod", "edit", &drop]));
+        .fix(command(Advice::DropReplace { path: path.clone() }, &["go", "mod", "edit", &drop]).guessed());
     if is_vendored(repository) { finding.warning() } else { finding }
 }
 

@@ -59,8 +59,10 @@ fn of_mismatch(facts: &Facts, work: &Work, mismatch: &WorkMismatch) -> Option<Fi
         WorkMismatch::NoModule { dir, line: number } => {
             let at = line(&work.file, *number);
             let drop = format!("-dropuse={dir}");
-            let fixes =
-                vec![command(Advice::DropUse { dir: dir.clone() }, &["go", "work", "edit", &drop]), leave(facts)];
+            let fixes = vec![
+                command(Advice::DropUse { dir: dir.clone() }, &["go", "work", "edit", &drop]).guessed(),
+                leave(facts),
+            ];
             in_file(about_line(&at), Situation::UseMissing { dir: dir.clone(), at }, fixes)
         }
         WorkMismatch::NotListed { dir } => {
@@ -116,7 +118,7 @@ fn of_replace(repository: &RepositoryFacts, replace: &BrokenReplace) -> Finding 
         .with("line", *number)
         .seen(file.as_str(), Some(*number), format!("replace {path} => {target}"))
         .fix(edit(Advice::BringFolder { target: target.clone() }, &at))
-        .fix(command(Advice::DropReplace { path: path.clone() }, &["go", editor, "edit", &drop]));
+        .fix(command(Advice::DropReplace { path: path.clone() }, &["go", editor, "edit", &drop]).guessed());
     match (required, is_vendored(repository)) {
         (true, false) => finding.explaining(explained),
         // The vendor folder has the sources; go mod tidy and go mod vendor fail all the same.

@@ -11,7 +11,7 @@ use crate::golang::env::Environment;
 use crate::golang::module_path::has_path_prefix;
 use crate::golang::route::{Privacy, PrivateReason, is_public_module_host};
 use crate::model::situation::private::{Advice, Situation};
-use crate::model::{Confidence, Finding, Fix, Foreign, Place, Subject};
+use crate::model::{Action, Confidence, Finding, Fix, Foreign, Place, Subject};
 
 use super::settings;
 
@@ -27,6 +27,30 @@ pub fn rules(facts: &Facts, findings: &mut Vec<Finding>) {
     patterns::rules(facts, &sent, findings);
     findings.extend(sent.iter().filter_map(|sent| not_configured(facts, sent)));
     database::rules(facts, &sent, findings);
+    cumulate(findings);
+}
+
+/// Each command sets a whole list: whoever runs the one of each finding is to have all items in the end.
+fn cumulate(findings: &mut [Finding]) {
+    let fixes = findings.iter_mut().filter(|finding| finding.code == Code::PrivateNotConfigured);
+    let mut actions: Vec<&mut Action> =
+        fixes.flat_map(|finding| &mut finding.fixes).flat_map(|fix| &mut fix.actions).collect();
+    let mut lists: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for action in &actions {
+        if let Action::SetVariable { name, value } = &**action {
+            let list = lists.entry(name.clone()).or_default();
+            for item in value.split(',').filter(|item| !item.is_empty()) {
+                if !list.iter().any(|known| known == item) {
+                    list.push(item.to_owned());
+                }
+            }
+        }
+    }
+    for action in &mut actions {
+        if let Action::SetVariable { name, value } = &mut **action {
+            *value = lists.get(name).map(|list| list.join(",")).unwrap_or_default();
+        }
+    }
 }
 
 /// A private-looking path that go asks of servers which do not know it.

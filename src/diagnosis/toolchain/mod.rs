@@ -109,7 +109,8 @@ fn allow_switch(facts: &Facts) -> Fix {
     };
     let new = minimum.map_or_else(|| "auto".to_owned(), |name| format!("{name}+auto"));
     let (place, actions) = settings::set(facts, "GOTOOLCHAIN", new);
-    Fix::safe(Advice::AllowSwitch.into(), place, actions)
+    // Who pins the toolchain may have to.
+    Fix::safe(Advice::AllowSwitch.into(), place, actions).guessed()
 }
 
 fn not_on_path(facts: &Facts, selection: &SelectionFacts, choice: &Selection) -> Finding {

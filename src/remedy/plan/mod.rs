@@ -90,6 +90,8 @@ pub enum Why {
     Secret,
     /// What stands there is not what was found.
     Changed,
+    /// The file is none that can be read as text: too large, of another encoding, a device.
+    Unreadable,
 }
 
 /// The lines of a file that an edit changes, without secrets.

@@ -1,7 +1,7 @@
 //! Changes of the settings that are the user's own: go's env file, git's configuration, `.netrc`, keys; and what
 //! the go command itself does to a go.mod.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::outlook::changes_repository;
 use super::{Planner, Step, Why};
@@ -15,7 +15,7 @@ impl Planner<'_> {
     /// (Go 1.21 to 1.27, cmd/go/internal/cfg).
     pub(super) fn env_file(&mut self, name: &str, value: Option<&str>) -> Result<Vec<Step>, Why> {
         let path = self.world.environment.user_file.path().ok_or(Why::Place)?;
-        let (path, old) = self.texts.read(Path::new(path))?;
+        let (path, old) = self.texts.read(&self.world.directory.join(path))?;
         if value.is_some_and(|value| value.contains(['\n', '\r'])) {
             return Err(Why::People);
         }

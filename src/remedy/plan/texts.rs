@@ -30,9 +30,7 @@ impl Texts {
         let text = match read_text_capped(&path, MAX_TEXT, Follow::No) {
             Ok(text) => Some(text),
             Err(ReadError::NotFound { .. }) => None,
-            // A device such as /dev/null, or a pipe.
-            Err(ReadError::NotRegular { .. }) => return Err(Why::Place),
-            Err(_) => return Err(Why::Changed),
+            Err(_) => return Err(Why::Unreadable),
         };
         Ok((path, text))
     }
@@ -65,7 +63,9 @@ impl Texts {
 
 /// The lines that differ. Lines that stay are not told: they may hold what nobody should read.
 fn lines(old: &str, new: &str) -> Lines {
-    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    // A carriage return belongs to the line, as go reads such files.
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (old.split_terminator('\n').collect(), new.split_terminator('\n').collect());
     let head = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
     let rest = |all: &[&'_ str]| all.len() - head;
     let tail = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();

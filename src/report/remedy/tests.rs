@@ -75,8 +75,8 @@ fn whole() -> Plan {
     }
 }
 
-fn all_reasons() -> [Why; 6] {
-    [Why::NotAllowed, Why::Place, Why::People, Why::Guess, Why::Secret, Why::Changed]
+fn all_reasons() -> [Why; 7] {
+    [Why::NotAllowed, Why::Place, Why::People, Why::Guess, Why::Secret, Why::Changed, Why::Unreadable]
 }
 
 fn manual(reasons: &[Why]) -> Manual {
@@ -126,7 +126,7 @@ fn a_plan_says_what_where_from_what_to_what() {
       GO111MODULE=off switches modules off.
       Correct go.sum, or unset it.
       Deletes what cannot simply be had again.
-        go mod tidy (copies of go.mod and go.sum are kept)
+        go mod tidy (copies of what it may write are kept)
 
     Left to you: 2
 
@@ -154,6 +154,10 @@ fn a_plan_says_what_where_from_what_to_what() {
       or
       Remove example.com/a@v1.2.3 from the module cache and fetch it again.
       Not done here, since what stands there is not what was found:
+        export GOPROXY="direct"
+      or
+      Remove example.com/a@v1.2.3 from the module cache and fetch it again.
+      Not done here, since the file cannot be read as text:
         export GOPROXY="direct"
 
     env-shadowed  GOPROXY

@@ -116,8 +116,8 @@ fn attempt(scene: &mut Scene, case: &Case, args: &[&str], finding: &Value, flags
     let shell = |left: &Value| left["why"] == "place" && left["fix"]["place"]["kind"] == "shell";
     match is_done {
         true => End::Done,
-        false if left.iter().any(shell) => End::Shell,
         false if left.iter().any(|left| left["why"] == "guess") => End::Guess,
+        false if left.iter().any(shell) => End::Shell,
         false => End::People,
     }
 }
@@ -202,4 +202,8 @@ const DONE: &[&str] = &[
     "goprivate_with_a_scheme",
     "goprivate_with_a_space",
     "govcs_that_forbids_git",
+    "a_list_that_ends_in_off",
+    "goproxy_off",
+    "goproxy_with_another_scheme",
+    "a_toolchain_while_lookups_are_off",
 ];

@@ -55,7 +55,7 @@ fn private() -> Scene {
     scene
 }
 
-/// Each fix of a list knows what the others add to it.
+/// Each fix of a list knows what the others add to it, and so does each command for people.
 #[test]
 fn two_private_hosts_are_both_added() {
     if !possible() {
@@ -64,6 +64,9 @@ fn two_private_hosts_are_both_added() {
     let mut scene = private();
     let mine = scene.sandbox.read("repo/go.mod").replace(")", "\tgit.other.example/x/y v1.0.0\n)");
     scene.sandbox.write("repo/go.mod", mine).main_go(&["example.dev/a", PRIVATE, "git.other.example/x/y"]);
+    let check = scene.sandbox.gomoddoc(&["check"]);
+    let commands: Vec<&str> = check.stdout.lines().filter(|line| line.contains("go env -w")).collect();
+    assert!(commands.len() == 2 && commands.iter().all(|line| *line == commands[0]), "{check}");
     let (output, document) = fix(&scene, &["--yes"]);
     let env = scene.sandbox.read(ENV);
     let value = env.strip_prefix("GOPRIVATE=").unwrap_or_else(|| panic!("{env}\n{output}")).trim();

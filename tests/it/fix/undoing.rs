@@ -50,6 +50,26 @@ fn what_somebody_has_changed_since_is_left_alone() {
     unchanged(&scene, &before, &output);
 }
 
+/// A repository that was moved is not as it was, wherever it may be.
+#[test]
+fn a_folder_that_is_gone_is_refused_until_it_is_back() {
+    if !possible() {
+        return;
+    }
+    let scene = no_sums();
+    let name = done(&scene, &[]);
+    let (repo, away) = (scene.sandbox.repo(), scene.sandbox.path("away"));
+    std::fs::rename(&repo, &away).expect("move it");
+    let undo = || scene.sandbox.run_in(&away, env!("CARGO_BIN_EXE_gomoddoc"), &["fix", "--undo", &name]);
+    let refused = undo();
+    assert_eq!(refused.code, Some(2), "{refused}");
+    assert!(refused.stderr.contains("has changed since"), "{refused}");
+    std::os::unix::fs::symlink(&away, &repo).expect("lead there");
+    let undone = undo();
+    assert!(undone.ok(), "{undone}");
+    assert_eq!(std::fs::read_to_string(away.join("go.sum")).expect("go.sum"), "");
+}
+
 /// Of what go has written there is a copy, which is named where undo leaves the file alone.
 #[test]
 fn the_copy_of_a_file_that_changed_since_is_named() {

@@ -29,6 +29,7 @@ impl RemedyWords for English {
             Why::NotAllowed | Why::People => "Not done here:",
             Why::Guess => "Not done here, since only you know whether it fits:",
             Why::Place => "It belongs where the environment is set, which is yours to change:",
+            Why::Unreadable => "Not done here, since the file cannot be read as text:",
             Why::Secret => "Not done here, since the change would pass over a secret:",
             Why::Changed => "Not done here, since what stands there is not what was found:",
         }
@@ -59,7 +60,7 @@ impl RemedyWords for English {
         format!("{path}: moved out of the way")
     }
     fn go(&self, command: &str) -> String {
-        format!("{command} (copies of go.mod and go.sum are kept)")
+        format!("{command} (copies of what it may write are kept)")
     }
     fn ask(&self) -> &'static str {
         "Do this? [y/N] "
@@ -86,7 +87,7 @@ impl RemedyWords for English {
     fn looked_again(&self, codes: &str) -> String {
         match codes {
             "" => "Looked again: nothing of it is left.".into(),
-            codes => format!("Looked again: still found: {codes}. gomoddoc check tells more."),
+            codes => format!("Looked again, and found: {codes}. gomoddoc check tells more."),
         }
     }
     fn dry_run(&self) -> &'static str {

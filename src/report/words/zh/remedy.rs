@@ -29,6 +29,7 @@ impl RemedyWords for Chinese {
             Why::NotAllowed | Why::People => "未执行：",
             Why::Guess => "未执行：是否适用只有您知道：",
             Why::Place => "它属于设置环境变量的地方，应由您自己修改：",
+            Why::Unreadable => "未执行：该文件无法作为文本读取：",
             Why::Secret => "未执行：修改会涉及机密内容：",
             Why::Changed => "未执行：那里的内容与发现时不同：",
         }
@@ -89,7 +90,7 @@ impl RemedyWords for Chinese {
     fn looked_again(&self, codes: &str) -> String {
         match codes {
             "" => "已重新检查：问题不再出现。".into(),
-            codes => format!("已重新检查：仍然存在 {codes}。gomoddoc check 会说明。"),
+            codes => format!("已重新检查，发现：{codes}。gomoddoc check 会说明。"),
         }
     }
     fn dry_run(&self) -> &'static str {
