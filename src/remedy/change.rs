@@ -207,11 +207,29 @@ fn save(path: &Path, copy: &Path, before: &Digest) -> Result<(), RemedyError> {
     if digest(text.as_deref()) != *before {
         return Err(RemedyError::Changed { path: path.to_owned() });
     }
-    let Some(text) = text else { return Ok(()) };
+    text.map_or(Ok(()), |text| write_copy(copy, &text))
+}
+
+/// Keeps beside the copy of a file what now stands in its place: somebody else may have written it while go ran.
+pub(super) fn keep_what_stands(path: &Path, copy: &Path, before: &Digest) -> Result<(), RemedyError> {
+    match read(path)? {
+        Some(text) if Digest::of_bytes(&text) != *before => write_copy(&after(copy), &text),
+        _ => Ok(()),
+    }
+}
+
+/// The name of what came after the thing that is kept as `kept`.
+pub(super) fn after(kept: &Path) -> PathBuf {
+    let mut name = kept.to_owned().into_os_string();
+    name.push(".after");
+    name.into()
+}
+
+fn write_copy(copy: &Path, text: &[u8]) -> Result<(), RemedyError> {
     if let Some(folder) = copy.parent() {
         std::fs::create_dir_all(folder).map_err(RemedyError::io(folder))?;
     }
-    disk::replace(copy, &text).map_err(RemedyError::io(copy))
+    disk::replace(copy, text).map_err(RemedyError::io(copy))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::change::Change;
+use super::change::{Change, keep_what_stands};
 use super::digest::Digest;
 use super::error::RemedyError;
 use crate::disk::{self, Follow, read_capped};
@@ -118,7 +118,9 @@ impl Journal {
         let part =
             Past { id: self.id.clone(), path: self.path(), records: self.records.clone(), since, is_torn: false };
         for change in part.changes() {
-            keep_what_stands(change)?;
+            if let Change::Saved { path, copy, before } = change {
+                keep_what_stands(path, copy, before)?;
+            }
         }
         super::undo::take_back_all(&part)?;
         self.write(&Record::Back { since })
@@ -267,14 +269,15 @@ impl Past {
         self.records.iter().any(seen)
     }
 
-    /// Whether something else was once seen to stand there, or an edit touched it.
+    /// Whether go was seen to leave a file as it was before, and no edit touched it.
     #[must_use]
-    pub(super) fn was_another(&self, place: &Path, digest: &Digest) -> bool {
-        self.records.iter().any(|record| match record {
-            Record::Now { path, digest: then } => path == place && then != digest,
-            Record::Change(Change::Edited(edit)) => edit.path == place,
-            _ => false,
-        })
+    pub(super) fn left_alone(&self, place: &Path, before: &Digest) -> bool {
+        self.now(place).is_some()
+            && self.records.iter().all(|record| match record {
+                Record::Now { path, digest } => path != place || digest == before,
+                Record::Change(Change::Edited(edit)) => edit.path != place,
+                _ => true,
+            })
     }
 
     /// Notes that it was taken back.
@@ -294,22 +297,6 @@ impl Past {
             _ => Ok(()),
         }
     }
-}
-
-/// Keeps what stands where go may have written: somebody else may have written it while go ran.
-fn keep_what_stands(change: &Change) -> Result<(), RemedyError> {
-    let Change::Saved { path, copy, before } = change else { return Ok(()) };
-    let now = Digest::of(path).map_err(RemedyError::io(path))?;
-    if now == *before || now == Digest::absent() {
-        return Ok(());
-    }
-    let mut kept = copy.clone().into_os_string();
-    kept.push(".after");
-    let kept = PathBuf::from(kept);
-    if let Some(folder) = kept.parent() {
-        std::fs::create_dir_all(folder).map_err(RemedyError::io(folder))?;
-    }
-    std::fs::copy(path, &kept).map(|_| ()).map_err(RemedyError::io(&kept))
 }
 
 /// Writes a line; when this returns, it is on the disk.
@@ -339,16 +326,15 @@ fn has_changed(records: &[Record], change: &Change) -> bool {
 
 /// The changes from line `since` on that were not taken back within the run.
 fn kept(records: &[Record], since: usize) -> Vec<&Change> {
-    let from = since;
     let mut kept = Vec::new();
     for (line, record) in records.iter().enumerate() {
         match record {
             Record::Change(change) => kept.push((line, change)),
-            Record::Back { since } => kept.retain(|(line, _)| line < since),
+            Record::Back { since: first } => kept.retain(|(line, _)| line < first),
             Record::Begun { .. } | Record::Now { .. } | Record::Undone => {}
         }
     }
-    kept.into_iter().filter(|(line, _)| *line >= from).map(|(_, change)| change).collect()
+    kept.into_iter().filter(|(line, _)| *line >= since).map(|(_, change)| change).collect()
 }
 
 fn file_name(id: &str) -> String {

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::change::{Change, Edit, move_to};
+use super::change::{Change, Edit, after, move_to};
 use super::digest::Digest;
 use super::error::RemedyError;
 use super::journal::Past;
@@ -55,10 +55,8 @@ impl State {
     fn check(&mut self, past: &Past, change: &Change) -> Result<(), RemedyError> {
         let changed = |path: &Path| RemedyError::Changed { path: path.to_owned() };
         match change {
-            // go has left it alone, and so whatever came of it since stays.
-            Change::Saved { path, before, .. } if past.now(path) == Some(before) && !past.was_another(path, before) => {
-                Ok(())
-            }
+            // Whatever came of it since stays.
+            Change::Saved { path, before, .. } if past.left_alone(path, before) => Ok(()),
             Change::Edited(Edit { path, .. }) | Change::Saved { path, .. } if is_gone(past, path) => Err(changed(path)),
             Change::Edited(edit) => is_known(past, &edit.path),
             Change::Saved { path, copy, before } => {
@@ -143,9 +141,7 @@ pub(super) fn take_back(past: &Past, change: &Change) -> Result<(), RemedyError>
                 if is_what_came(past, from).is_err() {
                     return Ok(());
                 }
-                let mut aside = to.clone().into_os_string();
-                aside.push(".after");
-                put_aside(from, Path::new(&aside))?;
+                put_aside(from, &after(to))?;
             }
             move_to(to, from)?;
             // The quarantine goes with the last thing in it.

@@ -106,8 +106,7 @@ impl Repair<'_> {
     /// Repairs in rounds, since what is mended may uncover more, and tells what came of it.
     async fn mend(&self, found: Found, mut plan: Plan, choice: &Choice, world: &World) -> anyhow::Result<Exit> {
         let (settings, cancelled) = (self.settings, &*self.cancelled);
-        let mut journal =
-            Journal::begin(&carry_out::journals()?, COMMAND, &carry_out::folder()?, jiff::Timestamp::now())?;
+        let mut journal = carry_out::begin(COMMAND)?;
         let mut tried = HashSet::new();
         let mut outcomes = Vec::new();
         let mut whole_plan = Plan::default();

@@ -37,6 +37,14 @@ pub fn folder() -> anyhow::Result<PathBuf> {
     std::env::current_dir().context("cannot tell the folder")
 }
 
+/// Begins the journal of a run of `command`.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn begin(command: &str) -> anyhow::Result<Journal> {
+    Ok(Journal::begin(&journals()?, command, &folder()?, jiff::Timestamp::now())?)
+}
+
 /// Shows what is planned, and asks. Whether it is to be done.
 ///
 /// # Errors
@@ -52,12 +60,11 @@ pub fn agree(command: &'static str, plan: &Plan, consent: ConsentArgs, settings:
             }
             output::print(&remedy::plan(plan, &options))?;
         }
-        Format::Json | Format::Ndjson if undecided => {
+        Format::Json | Format::Ndjson if undecided || !consent.yes => {
             output::print(&remedy::json(command, plan, &[], None, None, &options))?;
-        }
-        Format::Json | Format::Ndjson if !consent.yes => {
-            output::print(&remedy::json(command, plan, &[], None, None, &options))?;
-            bail!(of(settings.lang).nobody_to_ask());
+            if !undecided {
+                bail!(of(settings.lang).nobody_to_ask());
+            }
         }
         // One document tells of the plan and of what came of it.
         Format::Json | Format::Ndjson => {}

@@ -23,7 +23,7 @@ use crate::golang::module_path::ModuleVersion;
 use crate::model::{Foreign, Safety};
 use crate::probe::World;
 use crate::remedy::plan::{Choice, Plan};
-use crate::remedy::{Journal, Past, Tools, undo};
+use crate::remedy::{Past, Tools, undo};
 use crate::report::remedy;
 
 const COMMAND: &str = "fix";
@@ -92,7 +92,7 @@ async fn change(
     cancelled: &AtomicBool,
     settings: &Settings,
 ) -> anyhow::Result<Exit> {
-    let mut journal = Journal::begin(&carry_out::journals()?, COMMAND, &carry_out::folder()?, jiff::Timestamp::now())?;
+    let mut journal = carry_out::begin(COMMAND)?;
     let tools = Tools { world, sums: recorded(world, plan), cancelled };
     let mut outcomes = Vec::new();
     let done = carry_out::all(&mut journal, plan, &tools, &mut outcomes).await;

@@ -14,7 +14,7 @@ fn login() -> Faults {
 }
 
 /// A module proxy over TLS that wants a login, and this .netrc (`PORT` is the proxy's).
-fn netrc(text: &str) -> Option<Scene> {
+pub fn netrc(text: &str) -> Option<Scene> {
     let (mut scene, port) = Scene::over_tls(Flaw::None, login());
     scene.sandbox.write_mode("home/.netrc", text.replace("PORT", &port.to_string()), 0o600);
     scene.secrets.push("s3cret-word".to_owned());

@@ -8,7 +8,7 @@ use crate::support::modules::{Module, go_sum};
 
 /// The house's repository also needs the private module, which the module proxy has not got; the
 /// git host is there.
-fn needs_private(listed: bool, goprivate: Option<&str>) -> Option<Scene> {
+pub fn needs_private(listed: bool, goprivate: Option<&str>) -> Option<Scene> {
     let mut scene = Scene::healthy();
     scene.named_hosts(Faults::new(), Vanity::new(), Faults::new());
     let private = if listed { format!("\t{PRIVATE} v1.1.0\n") } else { String::new() };

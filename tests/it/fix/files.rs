@@ -5,10 +5,9 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use super::house::{
     ENV, NETRC, SECRET, changes, done, empty_goproxy, fix, netrc, possible, sums, tree, unchanged, undo,
 };
-use crate::check_live::scene::{PRIVATE, Scene, modules};
+use crate::check_live::private::needs_private;
+use crate::check_live::scene::{PRIVATE, Scene};
 use crate::support::faults::Faults;
-use crate::support::git::Vanity;
-use crate::support::modules::{Module, go_sum};
 use crate::support::tools;
 
 /// Each text, and what it is when GOPROXY is mended: go writes such a file with other ends of lines, without an end,
@@ -43,16 +42,9 @@ fn only_the_line_that_counts_is_changed() {
     }
 }
 
-/// The repository needs a private module, and there is no go env file, nor its folder.
+/// The repository needs a private module, and no pattern says so.
 fn private() -> Scene {
-    let mut scene = Scene::healthy();
-    scene.named_hosts(Faults::new(), Vanity::new(), Faults::new());
-    scene.sandbox.go_mod(&format!(
-        "require (\n\texample.dev/a v1.0.0\n\t{PRIVATE} v1.1.0\n)\n\nrequire example.dev/b v1.2.0 // indirect\n"
-    ));
-    let sums = go_sum(&modules()) + &Module::new(PRIVATE, "v1.1.0").sum_lines();
-    scene.sandbox.write("repo/go.sum", sums).main_go(&["example.dev/a", PRIVATE]);
-    scene
+    needs_private(true, None).expect("the scene")
 }
 
 /// Each fix of a list knows what the others add to it, and so does each command for people.
@@ -112,7 +104,7 @@ fn links_stay_and_owner_and_mode_are_kept() {
     if !possible() {
         return;
     }
-    let root = rustix_uid() == 0;
+    let root = rustix::process::geteuid().is_root();
     for (scene, name) in [(empty_goproxy("GOPROXY=\n"), ENV), (netrc(), NETRC)] {
         let (link, target) = (scene.sandbox.path(name), scene.sandbox.path("home/dotfiles"));
         std::fs::rename(&link, &target).expect("move it");
@@ -131,10 +123,6 @@ fn links_stay_and_owner_and_mode_are_kept() {
         undo(&scene);
         unchanged(&scene, &before, name);
     }
-}
-
-fn rustix_uid() -> u32 {
-    std::fs::metadata("/proc/self").map_or(1, |me| me.uid())
 }
 
 /// git's configuration: the user's file, the one of XDG_CONFIG_HOME, the one that a variable names, and none.
@@ -213,7 +201,9 @@ fn a_workspace_of_another_name_is_taken_back() {
 /// A user who may not write there: nothing is lost, and the outcome says so.
 #[test]
 fn a_folder_that_cannot_be_written_is_told() {
-    if !possible() || rustix_uid() != 0 && !tools::skip("fix: only root can run commands as another user") {
+    if !possible()
+        || !rustix::process::geteuid().is_root() && !tools::skip("fix: only root can run commands as another user")
+    {
         return;
     }
     let mut scene = netrc();

@@ -5,9 +5,10 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use crate::check_live::credentials;
 use crate::check_live::scene::{Scene, modules, proxy};
 use crate::support::child::Output;
-use crate::support::faults::{BasicLogin, Faults, On, Status};
+use crate::support::faults::{Faults, On, Status};
 use crate::support::modules::go_sum;
 use crate::support::tls::{Authority, Flaw};
 use crate::support::tools;
@@ -30,10 +31,7 @@ pub fn empty_goproxy(text: &str) -> Scene {
 
 /// A module proxy wants a login, and the line for it lacks the port.
 pub fn netrc() -> Scene {
-    let login = Faults::new().add(On::all(), BasicLogin::new("dev", SECRET));
-    let (mut scene, _) = Scene::over_tls(Flaw::None, login);
-    scene.sandbox.write_mode(NETRC, format!("machine 127.0.0.1 login dev password {SECRET}\n"), 0o600);
-    scene
+    credentials::netrc(&format!("machine 127.0.0.1 login dev password {SECRET}\n")).expect("the scene")
 }
 
 /// In the go env file, a comma stands behind a module proxy that forbids everything; secrets stand around it.
